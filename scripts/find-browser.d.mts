@@ -1,0 +1,4 @@
+export const browserFlags: string[];
+export function browserVersion(executable: string): string | undefined;
+export function findBrowser(): string | undefined;
+export function findOrInstallBrowser(): Promise<string>;
