@@ -1,0 +1,107 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const flag = (fallback: 'on' | 'off') =>
+  z
+    .string()
+    .default(fallback)
+    .transform((value) => value.toLowerCase())
+    .pipe(z.enum(['on', 'off', '1', '0', 'true', 'false']))
+    .transform((value) => ['on', '1', 'true'].includes(value));
+
+const whole = (min: number, max: number, fallback: number) =>
+  z.string().default(String(fallback)).transform(Number).pipe(z.number().int().min(min).max(max));
+
+/** Every variable the server reads, with its default; `.env` files are not read. */
+const environmentSchema = z.object({
+  PORT: whole(0, 65535, 3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
+  DATABASE_POOL: whole(2, 200, 10),
+  DATA_DIR: z.string().min(1).default('.data'),
+  NUANXUN_DEMO: flag('on'),
+  NUANXUN_DEMO_CITY: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,39}$/)
+    .default('nuanhe'),
+  NUANXUN_DEMO_SPEED: z.string().default('1').transform(Number).pipe(z.number().min(0).max(60)),
+  NUANXUN_DEMO_SEED: whole(0, 2 ** 31 - 1, 20260105),
+  /** 1 when a reverse proxy in front sets X-Forwarded-For and X-Forwarded-Proto */
+  TRUST_PROXY: flag('off'),
+  TIP_LIMIT_DEVICE: whole(1, 100_000, 6),
+  TIP_LIMIT_ADDRESS: whole(1, 100_000, 30),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  databaseUrl: string | undefined;
+  databasePool: number;
+  dataDir: string;
+  demo: { on: boolean; cityId: string; speed: number; seed: number };
+  trustProxy: boolean;
+  tipLimits: { perDevice: number; perAddress: number };
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+const expectations: Record<string, string> = {
+  PORT: 'a port number from 0 to 65535',
+  HOST: 'an address to listen on, such as 127.0.0.1',
+  DATABASE_URL: 'an address such as postgres://user:password@host:5432/name',
+  DATABASE_POOL: 'a whole number from 2 to 200',
+  DATA_DIR: 'a folder',
+  NUANXUN_DEMO: 'on or off',
+  NUANXUN_DEMO_CITY: 'the short name of a city: lower-case letters, digits and dashes',
+  NUANXUN_DEMO_SPEED: 'a number from 0 (standing still) to 60',
+  NUANXUN_DEMO_SEED: 'a whole number',
+  TRUST_PROXY: 'on or off',
+  TIP_LIMIT_DEVICE: 'a whole number of tips per device in ten minutes',
+  TIP_LIMIT_ADDRESS: 'a whole number of tips per address in ten minutes',
+  LOG_LEVEL: 'debug, info, warn, error or silent',
+};
+
+/** @throws Error naming each wrong variable, its value and what is expected. An empty value counts as not set. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.keys(environmentSchema.shape)
+      .map((name) => [name, environment[name]] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+    throw new Error(
+      names
+        .map(
+          (name) =>
+            `${name} is ${JSON.stringify(shown(name, given[name]))}, expected ${expectations[name]}`,
+        )
+        .join('\n'),
+    );
+  }
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    databaseUrl: env.DATABASE_URL,
+    databasePool: env.DATABASE_POOL,
+    dataDir: path.resolve(env.DATA_DIR),
+    demo: {
+      on: env.NUANXUN_DEMO,
+      cityId: env.NUANXUN_DEMO_CITY,
+      speed: env.NUANXUN_DEMO_SPEED,
+      seed: env.NUANXUN_DEMO_SEED,
+    },
+    trustProxy: env.TRUST_PROXY,
+    tipLimits: { perDevice: env.TIP_LIMIT_DEVICE, perAddress: env.TIP_LIMIT_ADDRESS },
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** A database address may hold a password: show only how it starts. */
+const shown = (name: string, value: string | undefined) =>
+  name === 'DATABASE_URL' && value !== undefined ? `${value.slice(0, 11)}…` : value;

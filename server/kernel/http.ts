@@ -1,0 +1,110 @@
+/** The one HTTP server: health, procedures, city files with ranges, and the built client. */
+import http from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import sirv from 'sirv';
+import { repoRoot } from './repo-root.ts';
+import { isSameOrigin } from './requests.ts';
+import { handleProcedure } from './trpc-mount.ts';
+import type { TrpcMount } from './trpc-mount.ts';
+
+export interface HttpOptions {
+  mount: TrpcMount;
+  dataDir: string;
+  /** null when reachable and migrated, else what is missing. */
+  readiness(): Promise<string | null>;
+  /** Other origins the map was configured to load from. */
+  mapOrigins(): string[];
+}
+
+export function createHttpServer(options: HttpOptions): http.Server {
+  const client = sirv(path.join(repoRoot(), 'dist/client'), {
+    single: true,
+    gzip: true,
+    etag: true,
+    setHeaders: cacheClient,
+  });
+  const cities = sirv(path.join(options.dataDir, 'cities'), {
+    dev: true,
+    etag: true,
+    dotfiles: false,
+    setHeaders: cacheCity,
+  });
+  const server = http.createServer((request, response) => {
+    secure(response, options.mapOrigins());
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname.startsWith('/api/')) {
+      if (!isSameOrigin(request)) return plain(response, 403, 'other origins are refused');
+      void handleProcedure(
+        options.mount,
+        url.pathname.slice('/api/'.length),
+        url,
+        request,
+        response,
+      );
+    } else if (url.pathname === '/healthz') plain(response, 200, 'ok');
+    else if (url.pathname === '/readyz') void answerReadiness(options, response);
+    else if (url.pathname.startsWith('/cities/')) serveCityFile(cities, request, response);
+    else client(request, response, () => plain(response, 404, 'not found'));
+  });
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 20_000;
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+async function answerReadiness(options: HttpOptions, response: ServerResponse): Promise<void> {
+  const missing = await options
+    .readiness()
+    .catch((error: unknown) => `database unreachable: ${(error as Error).message}`);
+  plain(response, missing === null ? 200 : 503, missing ?? 'ready');
+}
+
+/** Only the base map leaves the folder; the other files of a city are the server's own. */
+function serveCityFile(
+  cities: ReturnType<typeof sirv>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (!/^\/cities\/[a-z0-9-]+\/basemap\.pmtiles(\?|$)/.test(request.url ?? ''))
+    return plain(response, 404, 'not found');
+  request.url = (request.url ?? '').slice('/cities'.length);
+  cities(request, response, () => plain(response, 404, 'not found'));
+}
+
+const cacheClient = (response: ServerResponse, pathname: string): void => {
+  response.setHeader(
+    'cache-control',
+    pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+  );
+  if (pathname.endsWith('.mjs')) response.setHeader('content-type', 'text/javascript');
+};
+const cacheCity = (response: ServerResponse): void => {
+  response.setHeader('cache-control', 'public, max-age=3600');
+  response.setHeader('content-type', 'application/vnd.pmtiles');
+};
+
+/**
+ * Scripts only from our own address. Styles allow inline attributes because the component library sets
+ * CSS variables on elements; workers and images allow blobs because the map makes them.
+ */
+function secure(response: ServerResponse, mapOrigins: string[]): void {
+  const remote = mapOrigins.join(' ');
+  response.setHeader(
+    'content-security-policy',
+    `default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: ${remote}; connect-src 'self' ${remote}; ` +
+      `font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'`,
+  );
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'same-origin');
+  response.setHeader('cross-origin-opener-policy', 'same-origin');
+  response.setHeader('permissions-policy', 'geolocation=(self), camera=(self), microphone=(self)');
+}
+
+function plain(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+  });
+  response.end(text);
+}

@@ -1,0 +1,94 @@
+import { latLngToCell } from 'h3-js';
+import type { Audience, CityEvent, CityEventBody } from '../../shared/realtime/events.ts';
+import { viewResolution } from '../../shared/realtime/events.ts';
+import { mergeBySubject, subjectKey } from '../../shared/realtime/merge.ts';
+import type { Position } from '../../shared/geo/position.ts';
+import type { Db } from '../kernel/sql.ts';
+
+/** How many missed events are replayed before a snapshot is the shorter way. */
+export const replayLimit = 2_000;
+
+export interface NewEvent {
+  body: CityEventBody;
+  audience: Audience;
+  /** resolution-6 cells it touches; empty = the whole city */
+  cells: string[];
+}
+export interface LoggedEvent {
+  event: CityEvent;
+  audience: Audience;
+  cells: string[];
+}
+
+export const cellsOf = (places: readonly Position[]): string[] => [
+  ...new Set(places.map((place) => latLngToCell(place.lat, place.lon, viewResolution))),
+];
+
+/** Appends one transaction's events, the last of each subject, numbered from `lastSeq + 1`. The city's row must be held. */
+export async function appendEvents(
+  db: Db,
+  cityId: string,
+  lastSeq: number,
+  at: string,
+  events: readonly NewEvent[],
+): Promise<number> {
+  const places = new Map<string, Set<string>>();
+  for (const { body, cells } of events) {
+    const key = subjectKey(body);
+    const known = places.get(key);
+    if (!known) places.set(key, new Set(cells));
+    else for (const cell of cells) known.add(cell);
+  }
+  const audiences = new Map(events.map(({ body, audience }) => [subjectKey(body), audience]));
+  const rows = mergeBySubject(events.map(({ body }) => body)).map((body, index) => {
+    const key = subjectKey(body);
+    return {
+      seq: lastSeq + 1 + index,
+      kind: body.kind,
+      audience: audiences.get(key)!,
+      cells: [...places.get(key)!],
+      payload: body,
+    };
+  });
+  if (rows.length === 0) return lastSeq;
+  await db`
+    insert into events (city_id, seq, at, kind, audience, cells, payload)
+    select ${cityId}, (row ->> 'seq')::bigint, ${at}::timestamptz, row ->> 'kind', row ->> 'audience',
+      array(select jsonb_array_elements_text(row -> 'cells')), row -> 'payload'
+    from jsonb_array_elements(${db.json(rows as never)}::jsonb) as row`;
+  const seq = lastSeq + rows.length;
+  await db`update cities set last_event_seq = ${seq} where id = ${cityId}`;
+  await db`select pg_notify('city_events', ${cityId})`;
+  return seq;
+}
+
+/** Committed events after `seq`, in order. Numbers are given under the city's lock, so none below the last can still appear. */
+export async function readEventsAfter(
+  db: Db,
+  cityId: string,
+  seq: number,
+  limit: number,
+): Promise<LoggedEvent[]> {
+  const rows = await db<
+    { seq: number; at: string; audience: Audience; cells: string[]; payload: CityEventBody }[]
+  >`
+    select seq, at, audience, cells, payload from events
+    where city_id = ${cityId} and seq > ${seq} order by seq limit ${limit}`;
+  return rows.map(({ seq: number, at, audience, cells, payload }) => ({
+    event: { ...payload, seq: number, at },
+    audience,
+    cells,
+  }));
+}
+
+export async function readLastSeq(db: Db, cityId: string): Promise<number | null> {
+  const [row] = await db<
+    { last_event_seq: number }[]
+  >`select last_event_seq from cities where id = ${cityId}`;
+  return row?.last_event_seq ?? null;
+}
+
+/** Drops events older than `before`; whoever is further behind gets a snapshot. */
+export async function trimEvents(db: Db, before: string): Promise<void> {
+  await db`delete from events where at < ${before}::timestamptz`;
+}

@@ -1,0 +1,55 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Snapshot } from '../../shared/realtime/events.ts';
+import { readOpenClusterViews } from '../clusters/queries.ts';
+import { readActiveDispatchViews, readOpenRecheckViews } from '../dispatch/queries.ts';
+import type { Database, Tx } from '../kernel/sql.ts';
+import { readAreaViews, readTeamPositions, readTeamViews } from '../patrols/queries.ts';
+import { readOwnReports, readSightingViews } from '../sightings/queries.ts';
+import { readStationViews } from '../stations/queries.ts';
+import { readActivationInForce } from '../weather/queries.ts';
+import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
+import type { Viewer } from '../realtime/sockets.ts';
+import { readLastSeq } from '../realtime/event-log.ts';
+
+/**
+ * All that the viewer may see of the city, as of one number of the event log: read in one repeatable-read
+ * transaction, so that the log continues exactly where the snapshot ends.
+ * @param cells resolution-6 cells to limit places to; null = the whole city
+ */
+export async function readSnapshot(
+  db: Database,
+  viewer: Viewer,
+  cells: readonly string[] | null,
+): Promise<Snapshot> {
+  return await (db.sql.begin('isolation level repeatable read read only', (tx) =>
+    readAll(tx as Tx, viewer, cells),
+  ) as Promise<Snapshot>);
+}
+
+async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null): Promise<Snapshot> {
+  const { cityId, staff } = viewer;
+  const seq = await readLastSeq(tx, cityId);
+  if (seq === null) throw new AppError('not_found', { field: 'cityId' });
+  const [clock] = await tx<{ at: string }[]>`select clock_timestamp() as at`;
+  const own = viewer.userId
+    ? { userId: viewer.userId }
+    : viewer.deviceId
+      ? { deviceId: viewer.deviceId }
+      : null;
+  return {
+    seq,
+    at: clock!.at,
+    sightings: staff ? await readSightingViews(tx, cityId, cells) : [],
+    clusters: staff ? await readOpenClusterViews(tx, cityId, cells) : [],
+    dispatches: staff ? await readActiveDispatchViews(tx, cityId) : [],
+    rechecks: staff ? await readOpenRecheckViews(tx, cityId) : [],
+    teams: staff ? await readTeamViews(tx, cityId) : [],
+    positions: staff ? await readTeamPositions(tx, cityId) : [],
+    areas: staff ? await readAreaViews(tx, cityId) : [],
+    stations: await readStationViews(tx, cityId),
+    zones: staff ? await readZoneViews(tx, cityId) : [],
+    cells: staff ? await readColdCellViews(tx, cityId) : [],
+    activation: await readActivationInForce(tx, cityId),
+    reports: own ? await readOwnReports(tx, cityId, own) : [],
+  };
+}

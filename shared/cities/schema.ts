@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Everything a city may set; every number has the default of the field's own rules. */
+export const citySettingsSchema = z.object({
+  epsMeters: z.number().min(10).max(1000).default(80),
+  minPoints: z.number().int().min(1).max(50).default(1),
+  /** null = groups are never cut */
+  maxDiameterMeters: z.number().min(20).max(5000).nullable().default(250),
+  windowHours: z
+    .number()
+    .min(1)
+    .max(24 * 14)
+    .default(24),
+  /** scores (0–100) from which a cluster is of level 2, 3, 4 */
+  priorityThresholds: z.tuple([z.number(), z.number(), z.number()]).default([25, 50, 75]),
+  recheckHours: z
+    .object({
+      normal: z.number().min(0.25).max(72),
+      orange: z.number().min(0.25).max(72),
+      red: z.number().min(0.25).max(72),
+    })
+    .default({ normal: 4, orange: 2, red: 1 }),
+});
+export type CitySettings = z.infer<typeof citySettingsSchema>;
+
+/** Where the map of a city comes from. */
+export type Basemap =
+  | { kind: 'pmtiles'; url: string; attribution: string }
+  | { kind: 'style'; url: string; attribution: string }
+  | { kind: 'tianditu'; key: string; attribution: string }
+  | { kind: 'none' };
+
+/** What anyone may know of a city before signing in. */
+export interface CityView {
+  id: string;
+  nameZh: string;
+  nameEn: string;
+  timeZone: string;
+  center: { lon: number; lat: number };
+  /** [west, south, east, north] */
+  bounds: [number, number, number, number];
+  hotline: string;
+  demo: boolean;
+  basemap: Basemap;
+}

@@ -1,0 +1,93 @@
+/** What the field's rules say of a dispatch and of the people met on it; the sources are named at each. */
+import type { VulnerableFlag } from '../sightings/schema.ts';
+import type { ResponseLevel } from '../weather/schema.ts';
+import type { CitySettings } from '../cities/schema.ts';
+import type { DispatchState, Outcome } from './schema.ts';
+
+/** The same edges as the table `dispatch_edges`, which is what holds when both disagree. */
+const nextStates: Record<DispatchState, readonly DispatchState[]> = {
+  offered: ['accepted', 'declined', 'cancelled'],
+  accepted: ['en_route', 'declined', 'cancelled'],
+  en_route: ['on_scene', 'cancelled'],
+  on_scene: ['closed'],
+  closed: [],
+  declined: [],
+  cancelled: [],
+};
+export const mayGo = (from: DispatchState, to: DispatchState): boolean =>
+  nextStates[from].includes(to);
+
+/** Offered to closed: the team is bound to it. */
+export const isActive = (state: DispatchState): boolean => nextStates[state].length > 0;
+
+/** People who must be escorted, not only told (Measures on aid to vagrants and beggars without means). */
+const escortedFlags: readonly VulnerableFlag[] = [
+  'minor',
+  'elderly',
+  'disabled',
+  'limited_mobility',
+  'pregnant',
+];
+export const mustBeEscorted = (flags: readonly VulnerableFlag[]): boolean =>
+  flags.some((flag) => escortedFlags.includes(flag));
+
+/** Treated first, aided after (先救治后救助): sudden illness, visible injury, suspected mental disorder. */
+const hospitalFirstFlags: readonly VulnerableFlag[] = [
+  'ill',
+  'injured',
+  'mental_disorder',
+  'unresponsive',
+];
+export const hospitalFirst = (flags: readonly VulnerableFlag[]): boolean =>
+  flags.some((flag) => hospitalFirstFlags.includes(flag));
+
+/** Who stayed outside is owed another visit. */
+export const owesRecheck = (outcome: Outcome): boolean =>
+  outcome === 'refused' || outcome === 'aided_on_street';
+
+/** Nobody was met. */
+export const metNobody = (outcome: Outcome): boolean =>
+  outcome === 'not_found' || outcome === 'already_left';
+
+/** What stays true of a person from one night to the next, so that a recheck doesn't lose it. */
+const lastingFlags: readonly VulnerableFlag[] = [
+  'minor',
+  'elderly',
+  'disabled',
+  'limited_mobility',
+  'pregnant',
+  'mental_disorder',
+  'with_infant',
+];
+/** Flags of a person met again: those seen now, and of the earlier ones those that last. */
+export function mergeFlags(
+  now: readonly VulnerableFlag[],
+  before: readonly VulnerableFlag[],
+): VulnerableFlag[] {
+  return [...new Set([...now, ...before.filter((flag) => lastingFlags.includes(flag))])];
+}
+
+/**
+ * Hours until the next visit: the city's own for the level in force, halved for anyone with a
+ * vulnerable flag.
+ */
+export function recheckHoursFor(
+  hours: CitySettings['recheckHours'],
+  level: ResponseLevel | null,
+  flags: readonly VulnerableFlag[],
+): number {
+  const whole = level === 'red' ? hours.red : level === 'orange' ? hours.orange : hours.normal;
+  return flags.length > 0 ? whole / 2 : whole;
+}
+
+/** Counted from the meeting itself: an encounter that was sent late doesn't push the visit back. */
+export function recheckDueAt(metAt: string, hours: number): string {
+  return new Date(Date.parse(metAt) + hours * 3_600_000).toISOString();
+}
+
+/**
+ * What the team found, over all its encounters on one dispatch: once somebody was met, the reports
+ * before its arrival are attended to; only when every encounter is "not found" do they stay live.
+ */
+export const leavesPlaceLive = (outcomes: readonly Outcome[]): boolean =>
+  outcomes.every((outcome) => outcome === 'not_found');

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { positionSchema } from '../geo/position.ts';
+import { idSchema, instantSchema } from '../wire.ts';
+import { needs, vulnerableFlags } from '../sightings/schema.ts';
+import type { VulnerableFlag } from '../sightings/schema.ts';
+
+export const dispatchStates = [
+  'offered',
+  'accepted',
+  'en_route',
+  'on_scene',
+  'closed',
+  'declined',
+  'cancelled',
+] as const;
+export type DispatchState = (typeof dispatchStates)[number];
+export const outcomes = [
+  'aided_on_street',
+  'escorted',
+  'refused',
+  'hospital',
+  'police',
+  'not_found',
+  'already_left',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+/** What can be handed over on the street. */
+export const supplyItems = needs.filter((need) => need !== 'shelter' && need !== 'ambulance');
+
+export interface DispatchView {
+  id: string;
+  clusterId: string;
+  teamId: string;
+  state: DispatchState;
+  supporting: boolean;
+  target: { lon: number; lat: number };
+  note: string;
+  declineReason: string | null;
+  offeredAt: string;
+  acceptedAt: string | null;
+  enRouteAt: string | null;
+  onSceneAt: string | null;
+  endedAt: string | null;
+}
+
+export const sendTeamSchema = z.object({
+  id: idSchema,
+  clusterId: idSchema,
+  teamId: idSchema,
+  note: z.string().max(500),
+});
+export const dispatchRefSchema = z.object({ id: idSchema });
+export const declineSchema = z.object({ id: idSchema, reason: z.string().trim().min(1).max(500) });
+export const encounterDraftSchema = z.object({
+  id: idSchema,
+  /** exactly one of the two: the dispatch it happened on, or the recheck it settles */
+  dispatchId: idSchema.nullable(),
+  recheckId: idSchema.nullable(),
+  outcome: z.enum(outcomes),
+  position: positionSchema,
+  flags: z.array(z.enum(vulnerableFlags)).max(vulnerableFlags.length),
+  items: z
+    .array(z.object({ item: z.enum(needs), quantity: z.number().int().min(1).max(100) }))
+    .max(needs.length),
+  stationId: idSchema.nullable(),
+  note: z.string().max(2000),
+  metAt: instantSchema,
+});
+export type EncounterDraft = z.infer<typeof encounterDraftSchema>;
+
+export interface RecheckView {
+  id: string;
+  clusterId: string;
+  lon: number;
+  lat: number;
+  flags: VulnerableFlag[];
+  outcome: Outcome;
+  dueAt: string;
+  createdAt: string;
+  doneAt: string | null;
+}
+
+/** A team as a choice for one cluster, nearest first. */
+export interface Candidate {
+  teamId: string;
+  distanceMeters: number | null;
+  positionAgeSeconds: number | null;
+  busy: boolean;
+  onDuty: boolean;
+}

@@ -1,0 +1,87 @@
+/**
+ * Every message of the event stream, once. An event carries the whole view of one thing, so a client
+ * upserts by id and a repeated event is harmless. `seq` is dense and ordered within a city.
+ */
+import { z } from 'zod';
+import type { ClusterView } from '../clusters/schema.ts';
+import type { DispatchView, RecheckView } from '../dispatch/schema.ts';
+import type { AreaView, TeamPosition, TeamPositionReport, TeamView } from '../patrols/schema.ts';
+import type { OwnReport, SightingView } from '../sightings/schema.ts';
+import type { StationView } from '../stations/schema.ts';
+import type { ActivationView } from '../weather/schema.ts';
+import type { ColdCellView, ZoneView } from '../zones/schema.ts';
+import { citySlugSchema } from '../wire.ts';
+
+export type CityEventBody =
+  | { kind: 'sighting.changed'; sighting: SightingView }
+  | { kind: 'cluster.changed'; cluster: ClusterView }
+  | { kind: 'dispatch.changed'; dispatch: DispatchView }
+  | { kind: 'recheck.changed'; recheck: RecheckView }
+  | { kind: 'team.changed'; team: TeamView }
+  | { kind: 'area.changed'; area: AreaView }
+  | { kind: 'station.changed'; station: StationView }
+  | { kind: 'zone.changed'; zone: ZoneView }
+  | { kind: 'cell.changed'; cell: ColdCellView }
+  | { kind: 'activation.changed'; activation: ActivationView }
+  | { kind: 'report.progressed'; report: OwnReport };
+export type CityEventKind = CityEventBody['kind'];
+export type CityEvent = CityEventBody & { seq: number; at: string };
+
+/** 'public' reaches everyone; 'staff' the operational roles; the others one person or one device. */
+export type Audience = 'public' | 'staff' | `user:${string}` | `device:${string}`;
+
+/** The state a screen starts from; complete for what the caller may see at `seq`. */
+export interface Snapshot {
+  seq: number;
+  at: string;
+  sightings: SightingView[];
+  clusters: ClusterView[];
+  dispatches: DispatchView[];
+  rechecks: RecheckView[];
+  teams: TeamView[];
+  positions: TeamPosition[];
+  areas: AreaView[];
+  stations: StationView[];
+  zones: ZoneView[];
+  cells: ColdCellView[];
+  activation: ActivationView | null;
+  reports: OwnReport[];
+}
+
+/** H3 resolution of the areas a screen can follow. */
+export const viewResolution = 6;
+export const maxViewCells = 200;
+
+export const followSchema = z.object({
+  cityId: citySlugSchema,
+  /** last seq this screen has applied; null = has nothing yet */
+  since: z.number().int().min(0).nullable(),
+  /** resolution-6 cells around what the screen shows; null = the whole city */
+  cells: z
+    .array(z.string().regex(/^[0-9a-f]{15}$/))
+    .max(maxViewCells)
+    .nullable(),
+});
+export type Follow = z.infer<typeof followSchema>;
+
+/** Answer to `follow`: what was missed, or the whole when too much was missed. Live batches come after it. */
+export type FollowAnswer =
+  | { kind: 'events'; events: CityEvent[]; seq: number }
+  | { kind: 'snapshot'; snapshot: Snapshot }
+  | { kind: 'refused'; code: 'not_allowed' | 'not_found' | 'invalid_input' };
+
+/** A batch in order; `seq` is the cursor after it (it moves even when nothing in between was for this screen). */
+export interface EventBatch {
+  events: CityEvent[];
+  seq: number;
+}
+
+export interface ServerToClient {
+  events: (batch: EventBatch) => void;
+  /** volatile: the latest wins */
+  positions: (positions: TeamPosition[]) => void;
+}
+export interface ClientToServer {
+  follow: (follow: Follow, answer: (answer: FollowAnswer) => void) => void;
+  position: (report: TeamPositionReport) => void;
+}

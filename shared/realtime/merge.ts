@@ -1,0 +1,40 @@
+import type { CityEventBody } from './events.ts';
+
+/** The thing an event is about: a later event with the same key replaces an earlier one. */
+export function subjectKey(event: CityEventBody): string {
+  switch (event.kind) {
+    case 'sighting.changed':
+      return `s${event.sighting.id}`;
+    case 'cluster.changed':
+      return `c${event.cluster.id}`;
+    case 'dispatch.changed':
+      return `d${event.dispatch.id}`;
+    case 'recheck.changed':
+      return `r${event.recheck.id}`;
+    case 'team.changed':
+      return `t${event.team.id}`;
+    case 'area.changed':
+      return `a${event.area.id}`;
+    case 'station.changed':
+      return `h${event.station.id}`;
+    case 'zone.changed':
+      return `z${event.zone.id}`;
+    case 'cell.changed':
+      return `x${event.cell.cell}`;
+    case 'activation.changed':
+      return 'night';
+    case 'report.progressed':
+      return `p${event.report.id}`;
+  }
+}
+
+/** Keeps the last event of each subject, in the order of those last events. */
+export function mergeBySubject<E extends CityEventBody>(events: readonly E[]): E[] {
+  const last = new Map<string, E>();
+  for (const event of events) {
+    const key = subjectKey(event);
+    last.delete(key);
+    last.set(key, event);
+  }
+  return [...last.values()];
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { sightingDraftSchema } from '../sightings/schema.ts';
+import type { SightingProgress } from '../sightings/schema.ts';
+import { citySlugSchema } from '../wire.ts';
+
+export const tipDraftSchema = z.object({ cityId: citySlugSchema, sighting: sightingDraftSchema });
+export const trackingCodeSchema = z.object({
+  cityId: citySlugSchema,
+  /** eight characters of Crockford's alphabet; spaces, dashes, o/i/l as people write them are forgiven */
+  code: z
+    .string()
+    .max(20)
+    .transform((code) =>
+      code.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1'),
+    )
+    .pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/)),
+});
+
+/** What the tracking code tells: what became of the tip, nothing about the person. */
+export interface TipStatus {
+  code: string;
+  progress: SightingProgress;
+  receivedAt: string;
+  progressAt: string;
+}
