@@ -1,0 +1,77 @@
+// The one way to the database: a real PostgreSQL server or the embedded one,
+// both behind postgres.js.
+import { setTimeout as wait } from 'node:timers/promises';
+import type postgres from 'postgres';
+import { openEmbedded, type EmbeddedOptions } from './embedded/open.ts';
+import { openServer } from './server-database.ts';
+
+export type Sql = postgres.Sql;
+export type Tx = postgres.TransactionSql;
+/** The pool or a transaction: what query functions take first. */
+export type Db = Sql | Tx;
+
+export interface Database {
+  sql: Sql;
+  kind: 'server' | 'embedded';
+  /**
+   * `onPayload` for each notification. `onListening` at the start and again after
+   * every lost connection: what was notified in between is gone, so catch up there.
+   */
+  listen(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onListening?: () => void,
+  ): Promise<{ unlisten: () => Promise<void> }>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** A PostgreSQL server with PostGIS; without it the embedded database is used. */
+  databaseUrl?: string | undefined;
+  /** Where the embedded database keeps its files (in a folder `db` of its own). */
+  dataDir: string;
+  /** Default 10 on a server, 4 on the embedded database, whose session they share. */
+  maxConnections?: number;
+  onLog?: (message: string) => void;
+  embedded?: EmbeddedOptions;
+}
+
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const onLog = options.onLog ?? (() => {});
+  return options.databaseUrl === undefined || options.databaseUrl === ''
+    ? openEmbedded({
+        dataDir: options.dataDir,
+        maxConnections: options.maxConnections ?? 4,
+        onLog,
+        ...options.embedded,
+      })
+    : openServer({
+        databaseUrl: options.databaseUrl,
+        maxConnections: options.maxConnections ?? 10,
+      });
+}
+
+const RETRIED_CODES = new Set(['40001', '40P01']);
+const MAX_ATTEMPTS = 5;
+
+/**
+ * The one transaction wrapper. `fn` may run several times (serialization failures
+ * and deadlocks are retried), so it must do nothing that a rollback doesn't undo.
+ */
+export async function transact<T>(sql: Sql, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const holder: { value?: T } = {};
+      await sql.begin(async (tx) => {
+        holder.value = await fn(tx);
+      });
+      return holder.value as T;
+    } catch (error) {
+      const code = (error as { code?: unknown }).code;
+      if (attempt === MAX_ATTEMPTS || typeof code !== 'string' || !RETRIED_CODES.has(code)) {
+        throw error;
+      }
+      await wait(Math.random() * 10 * 2 ** attempt);
+    }
+  }
+}
