@@ -9,7 +9,9 @@ const everyMs = 60 * 60_000;
 export function startTrimming(db: Database, log: Log): { stop(): Promise<void> } {
   const trim = (): void => {
     const before = new Date(Date.now() - keepDays * 24 * 3_600_000).toISOString();
-    trimEvents(db.sql, before).catch((error: unknown) => log('warn', 'old events were not dropped', { error }));
+    trimEvents(db.sql, before).catch((error: unknown) =>
+      log('warn', 'old events were not dropped', { error }),
+    );
   };
   const timer = setInterval(trim, everyMs);
   return { stop: async () => clearInterval(timer) };
