@@ -1,6 +1,7 @@
 // `npm start`: installs what is missing, builds what changed, and runs the server until it is told to stop.
 import './check-node.mjs';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildAll } from './build.mjs';
@@ -45,13 +46,23 @@ function runServer() {
   });
 }
 
-/** npm killed with -9 leaves its script running: notice the missing parent and stop too. */
+/** The parent of a process, on systems that show it as a file; undefined elsewhere. */
+function parentOf(pid) {
+  try {
+    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/** npm killed with -9 leaves its shell and this script running: notice that it is gone, and stop too. */
 function stopWhenNpmIsGone(stop) {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
+  const shell = process.ppid;
+  const npm = parentOf(shell);
   setInterval(() => {
-    if (process.ppid !== parent) stop();
-  }, 1000).unref();
+    if (process.ppid !== shell || parentOf(shell) !== npm) stop();
+  }, 250).unref();
 }
 
 const forgetSignals = stopChildrenOnSignals();

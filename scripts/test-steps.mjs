@@ -12,6 +12,12 @@ const reports = path.join(root, 'test-results', 'reports');
 const tool = (...parts) => path.join(root, 'node_modules', ...parts);
 const minutes = (count) => count * 60_000;
 
+/** Some tools colour their output in a log file too when CI is set. */
+if (!process.stdout.isTTY) {
+  process.env.NO_COLOR = '1';
+  delete process.env.FORCE_COLOR;
+}
+
 /** What ran on what, in words, for the end of the run. */
 export const ranOn = new Map();
 
@@ -110,7 +116,7 @@ export const steps = [
     '-p',
     path.join(root, 'tsconfig.json'),
   ]),
-  check('dead-code', [tool('knip', 'bin', 'knip.js'), '--no-progress']),
+  check('dead-code', [tool('knip', 'bin', 'knip.js'), '--no-progress', '--no-config-hints']),
   { name: 'unit', kind: 'tests', run: () => runVitest('unit') },
   { name: 'dom', kind: 'tests', run: () => runVitest('dom') },
   {

@@ -10,14 +10,14 @@ import { chosenSteps, ranOn } from './test-steps.mjs';
 const begun = performance.now();
 const results = [];
 
-function printResult(name, result, milliseconds) {
+function printResult({ name, kind }, result, milliseconds) {
   const took = duration(milliseconds).padStart(9);
   if (result.absent) {
     console.log(`– ${name.padEnd(12)} ${took}  ${result.absent}`);
     return;
   }
   const mark = result.failed > 0 ? '✗' : '✓';
-  const counts = result.passed + result.failed + result.skipped > 1 ? closingLine([result]) : '';
+  const counts = kind === 'tests' ? closingLine([result]) : '';
   console.log(`${mark} ${name.padEnd(12)} ${took}  ${result.note ?? counts}`);
   if (result.output) console.log(result.output.trimEnd().replaceAll(/^/gm, '    '));
 }
@@ -31,7 +31,7 @@ async function runStep(step) {
   } catch (error) {
     result = { passed: 0, failed: 1, skipped: 0, note: error.stack };
   }
-  printResult(step.name, result, performance.now() - started);
+  printResult(step, result, performance.now() - started);
   if (!result.absent) results.push({ name: step.name, ...result });
 }
 
