@@ -1,6 +1,6 @@
 // The embedded database's worker thread as the rest sees it: one execution at a
 // time, a deadline for each, and a new worker on the same files when one is lost.
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { FrontendGroup } from './wire.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './worker-messages.ts';
 import { siblingEntry, spawnThread } from './entries.ts';

@@ -32,6 +32,8 @@ export interface EmbeddedOptions {
 export interface EmbeddedDatabase extends Database {
   kind: 'embedded';
   engine: Engine;
+  /** Another pool on the same session; closing it leaves this one open. */
+  openPool(maxConnections: number): Database;
 }
 
 export async function openEmbedded(
@@ -64,19 +66,36 @@ export async function openEmbedded(
       serverVersion: `${POSTGRES_MAJOR}.0`,
       idleTurnMs: options.idleTurnMs ?? 15_000,
     });
-    return database(engine, session, options.maxConnections, () => files?.release());
+    return asDatabase(engine, session, options.maxConnections, () => files?.release());
   } catch (error) {
     files?.release();
     throw error;
   }
 }
 
-function database(
+function asDatabase(
   engine: Engine,
   session: Session,
   maxConnections: number,
   release: () => void,
 ): EmbeddedDatabase {
+  const pool = openPool(session, maxConnections);
+  let closed: Promise<void> | null = null;
+  const close = async () => {
+    await pool.close();
+    await engine.close();
+    release();
+  };
+  return {
+    ...pool,
+    kind: 'embedded',
+    engine,
+    openPool: (max) => openPool(session, max),
+    close: () => (closed ??= close()),
+  };
+}
+
+function openPool(session: Session, maxConnections: number): Database {
   const sql: Sql = postgres({
     ...postgresOptions(maxConnections),
     // The session outlives its connections: closing them from time to time gains nothing.
@@ -84,18 +103,11 @@ function database(
     // Not in the types: what postgres.js calls instead of opening a network socket.
     ...({ socket: () => session.connect() } as object),
   });
-  let closed: Promise<void> | null = null;
   return {
     sql,
     kind: 'embedded',
-    engine,
     listen: (channel, onPayload, onListening) => sql.listen(channel, onPayload, onListening),
-    close: () =>
-      (closed ??= (async () => {
-        await sql.end({ timeout: 5 });
-        await engine.close();
-        release();
-      })()),
+    close: () => sql.end({ timeout: 5 }),
   };
 }
 

@@ -1,7 +1,7 @@
 // The thread that runs PGlite: a query blocks its thread, so it must not be the server's.
 import { readFile, writeFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { createPglite } from './create-pglite.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './worker-messages.ts';
 

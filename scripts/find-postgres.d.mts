@@ -1,0 +1,1 @@
+export function findPostgres(): { bin: string; version: string; share: string } | undefined;

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { testDatabase } from '../testing/database.ts';
+import { transact } from './sql.ts';
+
+const test = testDatabase({ migrated: false });
+
+it('gives rows as JavaScript wants them', async () => {
+  const { sql } = test;
+  const [row] = await sql`
+    select 9007199254740991::int8 as whole, 1.25::numeric as fraction,
+      '2026-01-06 02:03:00.1239+08'::timestamptz as instant, '2026-01-05'::date as day,
+      null::text as nothing, ${{ a: [1, { b: null }] } as never}::jsonb as document,
+      ${['x', 'y "z"']}::text[] as words, array['2026-01-05T18:03:00Z'::timestamptz] as instants`;
+  expect(row).toEqual({
+    whole: 9007199254740991,
+    fraction: 1.25,
+    instant: '2026-01-05T18:03:00.123Z',
+    day: '2026-01-05',
+    nothing: null,
+    document: { a: [1, { b: null }] },
+    words: ['x', 'y "z"'],
+    instants: ['2026-01-05T18:03:00.000Z'],
+  });
+});
+
+it('rolls back what a failed transaction wrote, and keeps what a failed savepoint did not', async () => {
+  const { sql } = test;
+  await sql`create table marks (id int primary key)`;
+  await expect(
+    transact(sql, async (tx) => {
+      await tx`insert into marks values (1)`;
+      throw new Error('second thoughts');
+    }),
+  ).rejects.toThrow('second thoughts');
+  await transact(sql, async (tx) => {
+    await tx`insert into marks values (2)`;
+    await tx.savepoint((inner) => inner`insert into marks values (2)`).catch(() => {});
+    await tx`insert into marks values (3)`;
+  });
+  expect(await sql`select id from marks order by id`).toEqual([{ id: 2 }, { id: 3 }]);
+});
