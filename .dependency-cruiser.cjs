@@ -15,6 +15,19 @@ const mayRead = {
   encounters: ['cities', 'accounts', 'sightings', 'clusters', 'patrols', 'dispatch', 'weather'],
   zones: ['cities', 'weather', 'sightings', 'clusters', 'patrols', 'dispatch', 'encounters'],
   tips: ['cities', 'stations', 'sightings', 'clusters', 'dispatch', 'encounters'],
+  // What a screen starts from: reads from all, writes nothing.
+  snapshots: [
+    'accounts',
+    'cities',
+    'weather',
+    'stations',
+    'patrols',
+    'sightings',
+    'clusters',
+    'dispatch',
+    'encounters',
+    'zones',
+  ],
 };
 
 /** domain → the domains whose actions.ts it calls: the owner writes, inside the caller's transaction. */
@@ -38,8 +51,8 @@ const clientLayers = {
   realtime: ['kernel'],
   map: ['kernel', 'ui', 'realtime'],
 };
-/** Client folders that compose domains, as app.tsx does. */
-const clientComposers = ['screens'];
+/** Client folders that are screens: each composes domains, and app.tsx composes the screens. */
+const clientScreens = ['board', 'patrol', 'report', 'admin'];
 
 const anyOf = (names) => (names.length > 0 ? `(?:${names.join('|')})` : '(?!)');
 const tests = '\\.(?:test|pg\\.test|dom\\.test)\\.tsx?$';
@@ -237,7 +250,7 @@ const rules = [
     severity: 'error',
     from: {
       path: '^client/([^/]+)/',
-      pathNot: `${tests}|^client/testing/|^client/${anyOf([...Object.keys(clientLayers), ...clientComposers])}/`,
+      pathNot: `${tests}|^client/testing/|^client/${anyOf([...Object.keys(clientLayers), ...clientScreens])}/`,
     },
     to: {
       path: '^client/',
@@ -245,6 +258,14 @@ const rules = [
     },
   },
 ];
+
+rules.push({
+  name: 'client-screens-stand-alone',
+  comment: 'A screen composes domains; it imports no other screen and not app.tsx.',
+  severity: 'error',
+  from: { path: `^client/(${clientScreens.join('|')})/`, pathNot: tests },
+  to: { path: `^client/(?:${clientScreens.join('|')})/|^client/[^/]+$`, pathNot: '^client/$1/' },
+});
 
 module.exports = {
   forbidden: rules,
@@ -260,5 +281,5 @@ module.exports = {
     },
   },
   // Read by scripts/check-layers.mjs, not by dependency-cruiser.
-  lists: { mayRead, mayCall, aboveRouter, clientLayers, clientComposers },
+  lists: { mayRead, mayCall, aboveRouter, clientLayers, clientScreens },
 };

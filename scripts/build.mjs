@@ -39,7 +39,7 @@ const targets = {
     build: buildServer,
   },
   'embedded database': {
-    inputs: ['server/kernel/embedded', 'migrations', 'package-lock.json'],
+    inputs: ['server/kernel/embedded', 'package-lock.json'],
     output: snapshotCache,
     build: buildSnapshot,
   },
