@@ -2,7 +2,6 @@
 import './check-node.mjs';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { buildAll } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root, say } from './processes.mjs';
 
@@ -28,8 +27,6 @@ function stopAll(code) {
 }
 
 await ensureInstalled();
-// The embedded database's snapshot is made by built code; the rest of the build isn't used here.
-if (!process.env.DATABASE_URL) await buildAll();
 children = [
   start([['tsx', 'dist', 'cli.mjs'], 'watch', '--clear-screen=false', 'server/main.ts']),
   start([['vite', 'bin', 'vite.js']]),
