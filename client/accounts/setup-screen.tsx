@@ -1,0 +1,3 @@
+export function SetupScreen(props: { token: string }) {
+  return <h1>{props.token}</h1>;
+}

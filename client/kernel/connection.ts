@@ -1,0 +1,69 @@
+/**
+ * Whether this screen is up to date. `navigator.onLine` stays true when only the server is gone, so a small request
+ * asks every ten seconds; a screen that follows events is live only while its socket is, too.
+ */
+import { create } from 'zustand';
+
+export type Reach = 'connecting' | 'live' | 'offline';
+export interface Connection {
+  state: Reach;
+  /** ISO; the last moment what is on screen was known to be current */
+  lastHeardAt: string | null;
+}
+
+export const useConnection = create<Connection>(() => ({ state: 'connecting', lastHeardAt: null }));
+
+let probed: Reach = 'connecting';
+/** null = this screen follows no events */
+let link: Reach | null = null;
+
+function settle(): void {
+  const state = link === null ? probed : probed === 'offline' ? 'offline' : link;
+  if (state === 'live') useConnection.setState({ state, lastHeardAt: new Date().toISOString() });
+  else if (useConnection.getState().state !== state) useConnection.setState({ state });
+}
+
+/** What the socket says; null when there is none. */
+export function setLink(state: Reach | null): void {
+  link = state;
+  if (state === 'live') probed = 'live';
+  settle();
+}
+
+export function setProbed(state: Reach): void {
+  probed = state;
+  settle();
+}
+
+const everyMs = 10_000;
+const patienceMs = 4_000;
+
+async function probe(): Promise<void> {
+  try {
+    const answer = await fetch('/healthz', {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    setProbed(answer.ok ? 'live' : 'offline');
+  } catch {
+    setProbed('offline');
+  }
+}
+
+/** Asks while the page is visible, and at once when something hints at a change. */
+export function startProbe(): () => void {
+  const ask = () => {
+    if (document.visibilityState === 'visible') void probe();
+  };
+  ask();
+  const timer = setInterval(ask, everyMs);
+  window.addEventListener('online', ask);
+  window.addEventListener('offline', ask);
+  document.addEventListener('visibilitychange', ask);
+  return () => {
+    clearInterval(timer);
+    window.removeEventListener('online', ask);
+    window.removeEventListener('offline', ask);
+    document.removeEventListener('visibilitychange', ask);
+  };
+}

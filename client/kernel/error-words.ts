@@ -1,0 +1,101 @@
+/** One sentence for every error code: what happened, what was kept, what to do. */
+import { defineWords } from './words.ts';
+
+export const errorWords = defineWords(
+  {
+    title: '没有完成',
+    invalid_input: '有内容填得不对，已标出。填写的都还在，改好后再提交。',
+    field: {
+      invalid_input: '这一项填得不对。',
+      required: '这一项要填。',
+    },
+    not_signed_in: '登录已失效。请重新登录，本机上的内容不会丢。',
+    not_allowed: '您的账号不能做这件事。需要时请找管理员。',
+    not_found: '这条记录已不存在，可能刚被别人处理。请刷新后再看。',
+    wrong_credentials: '用户名或密码不对。请再试一次。',
+    too_many_attempts:
+      '提交太频繁，已暂停一会儿。内容都保留着，请过几分钟再试。紧急情况请直接打电话。',
+    too_large: '内容太大，服务器没有收下。请缩短文字后再试，已填的都还在。',
+    link_expired: '这个链接已用过或已失效。请向管理员要一个新的。',
+    username_taken: '这个用户名已有人用。请换一个，其他内容都还在。',
+    seen_in_future: '看到的时间在将来。请改成实际看到的时间。',
+    seen_too_long_ago: '这是 48 小时以前看到的，已太久。若现在仍在，请把时间改成现在。',
+    outside_city: '位置不在本市范围内。请重新选择位置；其他内容都还在。',
+    headcount_out_of_range: '人数要在 1 到 200 之间。',
+    text_too_long: '文字太长，最多 2000 字。已写的都还在，请缩短一些。',
+    sighting_not_live: '这条线索已经处理完，不能再改。',
+    own_duplicate: '一条线索不能标为它自己的重复。请另选一条。',
+    cluster_ended: '这个地点刚刚结束或已并入别处，没有派单。请看队列里的最新情况。',
+    cluster_taken: '别人刚刚已向这里派出一队，您的派单没有发出。可以改为增援，或选别的地点。',
+    team_busy: '这支队伍手上还有任务，没有派出。请选另一支。',
+    team_off_duty: '这支队伍不在班，没有派出。请选另一支。',
+    dispatch_edge: '这个派单的状态刚刚变了，这一步没有做。请看最新状态。',
+    dispatch_not_yours: '这是别的队伍的派单，您不能操作。',
+    encounter_missing: '还没有接触记录。请先为遇到的每个人记录结果，再结束。',
+    polygon_invalid: '画的范围自己交叉了或没有合上，没有保存。请重画这一处。',
+    no_night_declared: '现在没有生效的寒夜响应。',
+    beds_out_of_range: '空床数不能多于总床位数。',
+    database_unavailable: '服务器暂时存不了数据。内容留在本机，会自动再试。',
+    unexpected: '服务器出了问题。内容都还在，请稍后再试。',
+    unreachable: '现在连不上服务器。内容都还在，请检查网络后再试。',
+    call: '紧急情况请拨打 120 或 110。',
+    crashed: '这个页面出错了。已送出的内容不受影响；请重新载入。',
+    reload: '重新载入',
+  },
+  {
+    title: 'Not done',
+    invalid_input:
+      'Something is not filled in correctly; it is marked. What you entered is kept: correct it and send again.',
+    field: {
+      invalid_input: 'This is not filled in correctly.',
+      required: 'Please fill this in.',
+    },
+    not_signed_in: 'You are no longer signed in. Sign in again; what is on this device is kept.',
+    not_allowed: 'Your account cannot do this. Ask your administrator if you need to.',
+    not_found:
+      'This no longer exists; someone may just have dealt with it. Refresh and look again.',
+    wrong_credentials: 'The user name or password is wrong. Please try again.',
+    too_many_attempts:
+      'Too many attempts, so this is paused for a while. Everything is kept: try again in a few minutes. If it is urgent, please call.',
+    too_large: 'This is too large for the server. Shorten the text and try again; nothing is lost.',
+    link_expired: 'This link has been used or has expired. Ask the administrator for a new one.',
+    username_taken: 'This user name is taken. Choose another; the rest is kept.',
+    seen_in_future: 'The time is in the future. Set it to when you saw the person.',
+    seen_too_long_ago:
+      'This was seen more than 48 hours ago. If the person is still there, set the time to now.',
+    outside_city: 'This place is outside the city. Choose the place again; the rest is kept.',
+    headcount_out_of_range: 'The number of people must be between 1 and 200.',
+    text_too_long: 'The text is too long: 2,000 characters at most. It is kept; please shorten it.',
+    sighting_not_live: 'This report has already been dealt with and can no longer be changed.',
+    own_duplicate: 'A report cannot be a duplicate of itself. Choose another one.',
+    cluster_ended:
+      'This place has just ended or become part of another; nobody was sent. See the queue for the latest.',
+    cluster_taken:
+      'Someone has just sent a team here; yours was not sent. Send it as support, or choose another place.',
+    team_busy: 'This team is still on a task and was not sent. Choose another team.',
+    team_off_duty: 'This team is off duty and was not sent. Choose another team.',
+    dispatch_edge:
+      'This dispatch has just changed, so this step was not done. See its latest state.',
+    dispatch_not_yours: 'This dispatch belongs to another team.',
+    encounter_missing:
+      'Nothing is recorded yet. Record what happened with each person you met, then close.',
+    polygon_invalid:
+      'The outline crosses itself or is not closed, so it was not saved. Draw it again.',
+    no_night_declared: 'No cold night is in force.',
+    beds_out_of_range: 'Free beds cannot be more than the beds there are.',
+    database_unavailable:
+      'The server cannot store anything just now. It is kept here and tried again by itself.',
+    unexpected: 'Something went wrong on the server. Everything is kept; please try again shortly.',
+    unreachable:
+      'The server cannot be reached. Everything is kept: check the network and try again.',
+    call: 'In an emergency call 120 or 110.',
+    crashed: 'This page has failed. What you sent is safe; please load it again.',
+    reload: 'Load again',
+  },
+);
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    errors: typeof errorWords.zh;
+  }
+}

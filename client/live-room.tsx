@@ -1,0 +1,101 @@
+/** Connects a signed-in screen to its city's events and hands what arrives to the stores of the domains. */
+import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { SessionView } from '../shared/accounts/schema.ts';
+import { useClusters } from './clusters/store.ts';
+import { useDispatchStore } from './dispatch/store.ts';
+import { api } from './kernel/api.ts';
+import { setLink, useConnection } from './kernel/connection.ts';
+import { useSession } from './kernel/session.tsx';
+import { usePatrols } from './patrols/store.ts';
+import { emptyCity } from './realtime/city-state.ts';
+import type { CityState, Positions } from './realtime/city-state.ts';
+import { onNextFrame } from './realtime/frames.ts';
+import { createLiveCity } from './realtime/live-city.ts';
+import type { LiveCity } from './realtime/live-city.ts';
+import { LiveContext } from './realtime/live.tsx';
+import { openSocket } from './realtime/open-socket.ts';
+import { useSightings } from './sightings/store.ts';
+import { useStationsStore } from './stations/store.ts';
+import { useWeather } from './weather/store.ts';
+import { useZonesStore } from './zones/store.ts';
+
+/** Each store hears only of what changed, so a screen that shows teams does not draw again for a sighting. */
+function fill(state: CityState, before: CityState): void {
+  const changed = (key: keyof CityState) => state[key] !== before[key];
+  if (changed('sightings') || changed('reports'))
+    useSightings.setState({ byId: state.sightings, reports: state.reports });
+  if (changed('clusters')) useClusters.setState({ byId: state.clusters });
+  if (changed('dispatches') || changed('rechecks'))
+    useDispatchStore.setState({ byId: state.dispatches, rechecks: state.rechecks });
+  if (changed('teams') || changed('areas'))
+    usePatrols.setState({ teams: state.teams, areas: state.areas });
+  if (changed('stations')) useStationsStore.setState({ byId: state.stations });
+  if (changed('zones') || changed('cells'))
+    useZonesStore.setState({ zones: state.zones, cells: state.cells });
+  if (changed('activation')) {
+    useWeather.setState({ activation: state.activation });
+    useClusters.setState({ feltCelsius: state.activation?.feltCelsius ?? null });
+  }
+}
+
+function connect(
+  session: SessionView,
+  onRefused: () => void,
+): { live: LiveCity; stop: () => void } {
+  let before = emptyCity;
+  const socket = openSocket();
+  setLink('connecting');
+  const live = createLiveCity(socket, session.cityId, {
+    onState: (state) => {
+      fill(state, before);
+      before = state;
+    },
+    onPositions: (positions: Positions) => usePatrols.setState({ positions }),
+    onLink: setLink,
+    onRefused,
+    schedule: onNextFrame,
+  });
+  // A link that looks open though the server no longer answers is dialled anew.
+  const unsubscribe = useConnection.subscribe((now, then) => {
+    if (now.state === 'offline' && then.state === 'live') socket.reconnect();
+  });
+  const stop = () => {
+    unsubscribe();
+    live.stop();
+    setLink(null);
+    fill(emptyCity, before);
+    usePatrols.setState({ positions: new Map() });
+  };
+  return { live, stop };
+}
+
+function useThresholds(session: SessionView | null): void {
+  const staff = session !== null && session.user.role !== 'reporter';
+  useEffect(() => {
+    if (!staff) return;
+    api.cities.readSettings.query().then(
+      ({ priorityThresholds }) => useClusters.setState({ thresholds: priorityThresholds }),
+      () => undefined, // the defaults stay; the next sign-in asks again
+    );
+  }, [staff]);
+}
+
+export function LiveRoom(props: { children: ReactNode }) {
+  const { session, reload } = useSession();
+  const [live, setLive] = useState<LiveCity | null>(null);
+  const key = session ? `${session.cityId} ${session.user.id} ${session.user.role}` : null;
+  useThresholds(session ?? null);
+  useEffect(() => {
+    if (!session) return;
+    const connection = connect(session, reload);
+    setLive(connection.live);
+    return () => {
+      setLive(null);
+      connection.stop();
+    };
+    // A new session object for the same person keeps its connection.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [key]);
+  return <LiveContext value={live}>{props.children}</LiveContext>;
+}

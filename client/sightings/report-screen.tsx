@@ -1,0 +1,3 @@
+export function ReportScreen() {
+  return <h1>ReportScreen</h1>;
+}

@@ -1,0 +1,3 @@
+export function TrackScreen(props: { code: string }) {
+  return <h1>{props.code}</h1>;
+}

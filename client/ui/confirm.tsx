@@ -1,0 +1,28 @@
+/** A question before something that cannot be taken back. */
+import { modals } from '@mantine/modals';
+import type { ReactNode } from 'react';
+import i18next from 'i18next';
+
+/** Resolves true when confirmed; `confirm` is the verb on the button. */
+export function askToConfirm(question: {
+  title: string;
+  text: ReactNode;
+  confirm: string;
+  danger?: boolean;
+}): Promise<boolean> {
+  return new Promise((resolve) => {
+    modals.openConfirmModal({
+      title: question.title,
+      children: question.text,
+      labels: { confirm: question.confirm, cancel: i18next.t('common:cancel') },
+      confirmProps: {
+        size: 'lg',
+        ...(question.danger ? { color: 'var(--nx-danger)', c: 'var(--nx-on-danger)' } : {}),
+      },
+      cancelProps: { size: 'lg' },
+      onConfirm: () => resolve(true),
+      onCancel: () => resolve(false),
+      onClose: () => resolve(false),
+    });
+  });
+}

@@ -1,0 +1,23 @@
+/** Short notices at the edge of the screen. Errors stay until closed; good news goes by itself. */
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+
+export function notifyDone(message: string): void {
+  notifications.show({
+    message,
+    color: 'var(--nx-done)',
+    icon: <IconCheck size={18} aria-hidden />,
+    autoClose: 4000,
+  });
+}
+
+export function notifyFault(message: string, title?: string): void {
+  notifications.show({
+    message,
+    ...(title === undefined ? {} : { title }),
+    color: 'var(--nx-notice)',
+    icon: <IconAlertTriangle size={18} aria-hidden />,
+    autoClose: false,
+    role: 'alert',
+  });
+}

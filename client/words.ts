@@ -1,0 +1,32 @@
+/** Every namespace of words, composed once. A new domain adds its line here; `words.test.ts` walks all of them. */
+import { accountsWords } from './accounts/words.ts';
+import { adminWords } from './admin/words.ts';
+import { boardWords } from './board/words.ts';
+import { clustersWords } from './clusters/words.ts';
+import { dispatchWords } from './dispatch/words.ts';
+import { commonWords } from './kernel/common-words.ts';
+import { errorWords } from './kernel/error-words.ts';
+import { patrolWords } from './patrol/words.ts';
+import { patrolsWords } from './patrols/words.ts';
+import { sightingsWords } from './sightings/words.ts';
+import { stationsWords } from './stations/words.ts';
+import { tipsWords } from './tips/words.ts';
+import { weatherWords } from './weather/words.ts';
+import { zonesWords } from './zones/words.ts';
+
+export const namespaces = {
+  common: commonWords,
+  errors: errorWords,
+  accounts: accountsWords,
+  admin: adminWords,
+  board: boardWords,
+  clusters: clustersWords,
+  dispatch: dispatchWords,
+  patrol: patrolWords,
+  patrols: patrolsWords,
+  sightings: sightingsWords,
+  stations: stationsWords,
+  tips: tipsWords,
+  weather: weatherWords,
+  zones: zonesWords,
+};
