@@ -1,5 +1,5 @@
 /** Connects a signed-in screen to its city's events and hands what arrives to the stores of the domains. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { SessionView } from '../shared/accounts/schema.ts';
 import { useClusters } from './clusters/store.ts';
@@ -41,7 +41,7 @@ function fill(state: CityState, before: CityState): void {
 
 function connect(
   session: SessionView,
-  onRefused: () => void,
+  handlers: { onRefused: () => void; onSeen: () => void },
 ): { live: LiveCity; stop: () => void } {
   let before = emptyCity;
   const socket = openSocket();
@@ -50,10 +50,11 @@ function connect(
     onState: (state) => {
       fill(state, before);
       before = state;
+      handlers.onSeen();
     },
     onPositions: (positions: Positions) => usePatrols.setState({ positions }),
     onLink: setLink,
-    onRefused,
+    onRefused: handlers.onRefused,
     schedule: onNextFrame,
   });
   // A link that looks open though the server no longer answers is dialled anew.
@@ -84,18 +85,21 @@ function useThresholds(session: SessionView | null): void {
 export function LiveRoom(props: { children: ReactNode }) {
   const { session, reload } = useSession();
   const [live, setLive] = useState<LiveCity | null>(null);
+  const [seen, setSeen] = useState(false);
   const key = session ? `${session.cityId} ${session.user.id} ${session.user.role}` : null;
   useThresholds(session ?? null);
   useEffect(() => {
     if (!session) return;
-    const connection = connect(session, reload);
+    const connection = connect(session, { onRefused: reload, onSeen: () => setSeen(true) });
     setLive(connection.live);
     return () => {
       setLive(null);
+      setSeen(false);
       connection.stop();
     };
     // A new session object for the same person keeps its connection.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [key]);
-  return <LiveContext value={live}>{props.children}</LiveContext>;
+  const value = useMemo(() => ({ live, seen }), [live, seen]);
+  return <LiveContext value={value}>{props.children}</LiveContext>;
 }

@@ -29,7 +29,7 @@ const nothing: CityChoice = {
   choose: () => undefined,
   reload: () => undefined,
 };
-const CityContext = createContext<CityChoice>(nothing);
+export const CityContext = createContext<CityChoice>(nothing);
 
 export const useCity = (): CityChoice => use(CityContext);
 

@@ -17,7 +17,7 @@ export interface SessionState {
   reload: () => void;
 }
 
-const SessionContext = createContext<SessionState>({
+export const SessionContext = createContext<SessionState>({
   session: undefined,
   role: null,
   fault: null,
