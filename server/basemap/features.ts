@@ -27,9 +27,6 @@ export interface Feature {
   box: Box;
 }
 
-/** Kept to one place so that the sea reaches a little beyond the city's box. */
-const SEA_MARGIN = 0.1;
-
 export function buildFeatures(extract: Extract): Feature[] {
   const features: Feature[] = [];
   const ways = new Map(extract.ways.map((way) => [way.id, way]));
@@ -54,13 +51,9 @@ export function oceanFeatures(extract: Extract): Feature[] {
     .filter((way) => way.tags?.natural === 'coastline')
     .map((way) => [...way.refs]);
   if (coasts.length === 0) return [];
-  const box = projectBounds(extract.bounds);
-  const marginX = (box[2] - box[0]) * SEA_MARGIN;
-  const marginY = (box[3] - box[1]) * SEA_MARGIN;
-  const wide: Box = [box[0] - marginX, box[1] - marginY, box[2] + marginX, box[3] + marginY];
   const chains = joinChains(coasts, { keepDirection: true });
   const paths = chains.flatMap((chain) => pathsOf(extract, chain));
-  return seaAreas(paths, wide).map((rings) => ({
+  return seaAreas(paths, projectBounds(extract.bounds)).map((rings) => ({
     layer: 'ocean',
     minZoom: 6,
     properties: {},
