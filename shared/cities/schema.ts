@@ -23,6 +23,14 @@ export const citySettingsSchema = z.object({
 });
 export type CitySettings = z.infer<typeof citySettingsSchema>;
 
+/** What an administrator sees and changes of a city, in one piece. */
+export const cityConfigurationSchema = citySettingsSchema.extend({
+  nameZh: z.string().trim().min(1).max(100),
+  nameEn: z.string().trim().min(1).max(100),
+  hotline: z.string().trim().min(3).max(40),
+});
+export type CityConfiguration = z.infer<typeof cityConfigurationSchema>;
+
 /** Where the map of a city comes from. */
 export type Basemap =
   | { kind: 'pmtiles'; url: string; attribution: string }

@@ -1,0 +1,65 @@
+/** The first administrator of a city: a link that works once, printed where the server was started. */
+import type { z } from 'zod';
+import type { SessionView, setupAdministratorSchema } from '../../shared/accounts/schema.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Context } from '../kernel/context.ts';
+import { hitLimit } from '../kernel/rate-limit.ts';
+import { transact } from '../kernel/sql.ts';
+import type { Db } from '../kernel/sql.ts';
+import { addUser } from './actions.ts';
+import { recordAudit } from './audit.ts';
+import { hashPassword } from './passwords.ts';
+import { openSession } from './sessions.ts';
+import { hashToken, newToken } from './tokens.ts';
+
+const linkHours = 24;
+const tries = { limit: 20, windowSeconds: 15 * 60 };
+
+/** A new one-time link for this city; earlier ones that weren't used end. */
+export async function createSetupLink(db: Db, cityId: string): Promise<string> {
+  const token = newToken();
+  await db`delete from setup_links where city_id = ${cityId} and used_at is null`;
+  await db`
+    insert into setup_links (token_hash, city_id, expires_at)
+    values (${hashToken(token)}, ${cityId}, now() + make_interval(hours => ${linkHours}::int))`;
+  return token;
+}
+
+/** Whether somebody could administer the city. */
+export async function hasAdministrator(db: Db, cityId: string): Promise<boolean> {
+  const found = await db`
+    select 1 from users where city_id = ${cityId} and role = 'administrator' and disabled_at is null limit 1`;
+  return found.length > 0;
+}
+
+export async function setupAdministrator(
+  ctx: Context,
+  input: z.infer<typeof setupAdministratorSchema>,
+): Promise<SessionView> {
+  await hitLimit(ctx.db.sql, `setup:${ctx.address}`, tries);
+  const passwordHash = await hashPassword(input.password);
+  const { cityId, user } = await transact(ctx.db.sql, async (tx) => {
+    const [link] = await tx<{ city_id: string }[]>`
+      update setup_links set used_at = now()
+      where token_hash = ${hashToken(input.token)} and used_at is null and expires_at > now()
+      returning city_id`;
+    if (!link) throw new AppError('link_expired', { field: 'token' });
+    const created = await addUser(tx, link.city_id, {
+      username: input.username,
+      displayName: input.displayName,
+      role: 'administrator',
+      reporterKind: null,
+      teamId: null,
+      stationId: null,
+      passwordHash,
+    });
+    await recordAudit(tx, {
+      cityId: link.city_id,
+      userId: created.id,
+      action: 'administrator.set_up',
+      subject: created.id,
+    });
+    return { cityId: link.city_id, user: created };
+  });
+  return openSession(ctx, cityId, user);
+}
