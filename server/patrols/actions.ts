@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import type {
+  areaDraftSchema,
+  AreaView,
+  setDutySchema,
+  teamDraftSchema,
+  TeamPositionReport,
+  TeamView,
+} from '../../shared/patrols/schema.ts';
+import type { Session } from '../kernel/context.ts';
+import type { Database } from '../kernel/sql.ts';
+import { changeCity } from '../realtime/change-city.ts';
+import type { CityChange } from '../realtime/change-city.ts';
+import { requireValidPolygon } from '../zones/validity.ts';
+import {
+  markAreaRemoved,
+  markTeamRemoved,
+  notifyPosition,
+  readAreaView,
+  readTeamView,
+  updateDuty,
+  updatePosition,
+  upsertArea,
+  upsertTeam,
+} from './queries.ts';
+import { isTeamBusy } from './busy.ts';
+
+async function announceTeam(change: CityChange, id: string): Promise<TeamView> {
+  const team = await readTeamView(change.tx, change.cityId, id);
+  if (!team) throw new AppError('not_found', { field: 'teamId' });
+  change.emit({ kind: 'team.changed', team }, 'staff');
+  return team;
+}
+
+export function saveTeam(
+  db: Database,
+  { cityId }: Session,
+  draft: z.infer<typeof teamDraftSchema>,
+): Promise<TeamView> {
+  return changeCity(db, cityId, async (change) => {
+    if (draft.areaId !== null) {
+      const area = await readAreaView(change.tx, cityId, draft.areaId);
+      if (!area || area.removed) throw new AppError('not_found', { field: 'areaId' });
+    }
+    await upsertTeam(change.tx, cityId, draft);
+    return announceTeam(change, draft.id);
+  });
+}
+
+/** @throws AppError team_busy while the team is bound to a dispatch */
+export function removeTeam(
+  db: Database,
+  { cityId }: Session,
+  { id }: { id: string },
+): Promise<TeamView> {
+  return changeCity(db, cityId, async (change) => {
+    if (await isTeamBusy(change.tx, cityId, id)) throw new AppError('team_busy', { field: 'id' });
+    await markTeamRemoved(change.tx, cityId, id, change.now);
+    return announceTeam(change, id);
+  });
+}
+
+/** Patrols say it of their own team, the desk of any. */
+export function setDuty(
+  db: Database,
+  session: Session,
+  { teamId, onDuty }: z.infer<typeof setDutySchema>,
+): Promise<TeamView> {
+  if (session.role === 'patrol' && session.teamId !== teamId)
+    throw new AppError('not_allowed', { field: 'teamId' });
+  return changeCity(db, session.cityId, async (change) => {
+    const team = await readTeamView(change.tx, session.cityId, teamId);
+    if (!team || team.removed) throw new AppError('not_found', { field: 'teamId' });
+    await updateDuty(change.tx, session.cityId, teamId, onDuty);
+    return announceTeam(change, teamId);
+  });
+}
+
+async function announceArea(change: CityChange, id: string): Promise<AreaView> {
+  const area = await readAreaView(change.tx, change.cityId, id);
+  if (!area) throw new AppError('not_found', { field: 'id' });
+  change.emit({ kind: 'area.changed', area }, 'staff');
+  return area;
+}
+
+export function saveArea(
+  db: Database,
+  { cityId }: Session,
+  draft: z.infer<typeof areaDraftSchema>,
+): Promise<AreaView> {
+  return changeCity(db, cityId, async (change) => {
+    const boundary = await requireValidPolygon(change.tx, draft.boundary, 'boundary');
+    await upsertArea(change.tx, cityId, { ...draft, boundary });
+    return announceArea(change, draft.id);
+  });
+}
+
+/** Its teams stay, without an area. */
+export function removeArea(
+  db: Database,
+  { cityId }: Session,
+  { id }: { id: string },
+): Promise<AreaView> {
+  return changeCity(db, cityId, async (change) => {
+    const teams = await markAreaRemoved(change.tx, cityId, id, change.now);
+    for (const teamId of teams) await announceTeam(change, teamId);
+    return announceArea(change, id);
+  });
+}
+
+/**
+ * Where the signed-in patrol's team is: outside of the city's lock and its event log, the latest wins.
+ * An older report than the known one changes nothing.
+ */
+export async function storePosition(
+  db: Database,
+  { cityId, teamId }: Session,
+  report: TeamPositionReport,
+): Promise<void> {
+  if (teamId === null) throw new AppError('not_allowed', { field: 'teamId' });
+  const stored = await updatePosition(db.sql, cityId, teamId, report);
+  if (stored) await notifyPosition(db.sql, cityId, stored);
+}

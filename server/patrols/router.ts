@@ -1,0 +1,30 @@
+import {
+  areaDraftSchema,
+  removeSchema,
+  setDutySchema,
+  teamDraftSchema,
+  teamPositionSchema,
+} from '../../shared/patrols/schema.ts';
+import { allow, router } from '../kernel/trpc.ts';
+import { removeArea, removeTeam, saveArea, saveTeam, setDuty, storePosition } from './actions.ts';
+
+export const patrolsRouter = router({
+  saveTeam: allow('administrator')
+    .input(teamDraftSchema)
+    .mutation(({ ctx, input }) => saveTeam(ctx.db, ctx.session, input)),
+  removeTeam: allow('administrator')
+    .input(removeSchema)
+    .mutation(({ ctx, input }) => removeTeam(ctx.db, ctx.session, input)),
+  setDuty: allow('patrol', 'dispatcher', 'station_manager', 'administrator')
+    .input(setDutySchema)
+    .mutation(({ ctx, input }) => setDuty(ctx.db, ctx.session, input)),
+  saveArea: allow('administrator', 'dispatcher')
+    .input(areaDraftSchema)
+    .mutation(({ ctx, input }) => saveArea(ctx.db, ctx.session, input)),
+  removeArea: allow('administrator', 'dispatcher')
+    .input(removeSchema)
+    .mutation(({ ctx, input }) => removeArea(ctx.db, ctx.session, input)),
+  reportPosition: allow('patrol')
+    .input(teamPositionSchema)
+    .mutation(({ ctx, input }) => storePosition(ctx.db, ctx.session, input)),
+});

@@ -1,0 +1,52 @@
+import type { ActivationView, ResponseLevel } from '../../shared/weather/schema.ts';
+import type { Db } from '../kernel/sql.ts';
+
+const columns = (db: Db) => db`
+  id, level, temperature_celsius as "temperatureCelsius", wind_kmh as "windKmh", felt_celsius as "feltCelsius",
+  note, declared_at as "declaredAt", ended_at as "endedAt"`;
+
+/** The cold night in force; null on a night that isn't one. */
+export async function readActivationInForce(
+  db: Db,
+  cityId: string,
+): Promise<ActivationView | null> {
+  const [activation] = await db<ActivationView[]>`
+    select ${columns(db)} from activations where city_id = ${cityId} and ended_at is null`;
+  return activation ?? null;
+}
+
+export async function insertActivation(
+  db: Db,
+  cityId: string,
+  night: {
+    id: string;
+    level: ResponseLevel;
+    temperatureCelsius: number;
+    windKmh: number;
+    feltCelsius: number;
+    note: string;
+    by: string;
+    at: string;
+  },
+): Promise<ActivationView> {
+  const [activation] = await db<ActivationView[]>`
+    insert into activations (city_id, id, level, temperature_celsius, wind_kmh, felt_celsius, note, declared_by, declared_at)
+    values (${cityId}, ${night.id}::uuid, ${night.level}::response_level, ${night.temperatureCelsius}::real,
+            ${night.windKmh}::real, ${night.feltCelsius}::real, ${night.note}, ${night.by}::uuid, ${night.at}::timestamptz)
+    returning ${columns(db)}`;
+  return activation!;
+}
+
+/** Ends the one in force and returns it as it ended; null when there is none. */
+export async function endActivationInForce(
+  db: Db,
+  cityId: string,
+  by: string,
+  at: string,
+): Promise<ActivationView | null> {
+  const [activation] = await db<ActivationView[]>`
+    update activations set ended_at = ${at}::timestamptz, ended_by = ${by}::uuid
+    where city_id = ${cityId} and ended_at is null
+    returning ${columns(db)}`;
+  return activation ?? null;
+}
