@@ -3,7 +3,7 @@
 import { cartesian } from './space.ts';
 import { spanningTree } from './spanning-tree.ts';
 import type { SetOfPoints } from './spanning-tree.ts';
-import type { GroupingOptions, PointColumns } from './grouping.ts';
+import type { GroupingOptions, PointColumns } from './point-columns.ts';
 
 type CutOptions = Required<Omit<GroupingOptions, 'minPoints' | 'maxDiameterMeters'>> & {
   maxDiameterMeters: number;

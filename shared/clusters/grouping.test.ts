@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupPoints, rankIds } from './grouping.ts';
-import type { GroupingOptions } from './grouping.ts';
+import type { GroupingOptions } from './point-columns.ts';
 import { groupNaively, squaredBetween } from './naive-grouping.ts';
 import type { Position } from '../geo/position.ts';
 

@@ -4,29 +4,7 @@ import type { Cells } from './cells.ts';
 import { cutWideGroups } from './cut.ts';
 import { attachBorders, findCores, findRoot, linkCells } from './density.ts';
 import { spaceOf } from './space.ts';
-import type { Surface } from './space.ts';
-
-export interface GroupingOptions {
-  /** Two points are linked when they lie at most this far apart. */
-  epsMeters: number;
-  /** A point with at least this many points within eps, itself counted, is a core point. Default 1. */
-  minPoints?: number;
-  /** Groups wider than this are cut; null (default) leaves them whole. */
-  maxDiameterMeters?: number | null;
-  /** Default 'ellipsoid'. */
-  surface?: Surface;
-}
-
-export interface PointColumns {
-  /** Longitudes in degrees, or metres on the plane. */
-  x: Float64Array;
-  /** Latitudes in degrees, or metres on the plane. */
-  y: Float64Array;
-  /** The place of each point's id among the sorted ids (`rankIds`), which breaks ties; default: as listed. */
-  rank?: Int32Array;
-  /** What is known of each point: 1 a core point, 0 not, `UNKNOWN_CORE` (2) to be found out here. Default all unknown. */
-  coreHint?: Uint8Array;
-}
+import type { GroupingOptions, PointColumns, Surface } from './point-columns.ts';
 
 export interface Grouping {
   /** Group of each point, −1 for noise; numbered by the smallest id in the group. */

@@ -4,9 +4,7 @@ import { MEAN_SPHERE, RADIANS_PER_DEGREE, WGS84, writeEcef } from '../geo/ellips
 import type { Earth } from '../geo/ellipsoid.ts';
 import { fitsInTable, hashedCells, tableCells } from './cells.ts';
 import type { Cells } from './cells.ts';
-
-/** `x` and `y` are degrees on the ellipsoid and the sphere, metres on the plane. */
-export type Surface = 'ellipsoid' | 'sphere' | 'plane';
+import type { Surface } from './point-columns.ts';
 
 /** Points in cell order; i and j are slots of `cells`. */
 export interface Space {
