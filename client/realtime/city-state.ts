@@ -147,7 +147,8 @@ export function applyBatch(state: CityState, batch: EventBatch): CityState {
     if (event.seq > last) draft.apply(event);
     last = event.seq;
   }
-  draft.next.seq = Math.max(batch.seq, last);
+  // Not the last event's own number: what concerns one person comes ahead of the batch that moves the cursor.
+  draft.next.seq = Math.max(batch.seq, since);
   return draft.next;
 }
 
