@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { positionSchema } from '../geo/position.ts';
 import { idSchema, instantSchema } from '../wire.ts';
 import { needs, vulnerableFlags } from '../sightings/schema.ts';
-import type { VulnerableFlag } from '../sightings/schema.ts';
+import type { Need, VulnerableFlag } from '../sightings/schema.ts';
 
 export const dispatchStates = [
   'offered',
@@ -67,6 +67,25 @@ export const encounterDraftSchema = z.object({
   metAt: instantSchema,
 });
 export type EncounterDraft = z.infer<typeof encounterDraftSchema>;
+
+/** What happened with one person; read by staff one place at a time, never broadcast. */
+export interface EncounterView {
+  id: string;
+  clusterId: string;
+  dispatchId: string | null;
+  recheckId: string | null;
+  teamId: string | null;
+  outcome: Outcome;
+  lon: number;
+  lat: number;
+  flags: VulnerableFlag[];
+  items: { item: Need; quantity: number }[];
+  stationId: string | null;
+  note: string;
+  recordedBy: string;
+  metAt: string;
+  receivedAt: string;
+}
 
 export interface RecheckView {
   id: string;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { sightingDraftSchema } from '../sightings/schema.ts';
 import type { SightingProgress } from '../sightings/schema.ts';
+import type { ResponseLevel } from '../weather/schema.ts';
 import { citySlugSchema } from '../wire.ts';
+import type { PublicCell } from '../zones/schema.ts';
 
 export const tipDraftSchema = z.object({ cityId: citySlugSchema, sighting: sightingDraftSchema });
 export const trackingCodeSchema = z.object({
@@ -22,4 +24,20 @@ export interface TipStatus {
   progress: SightingProgress;
   receivedAt: string;
   progressAt: string;
+}
+
+/** What anyone may see of a city tonight. */
+export interface PublicPlaces {
+  hotline: string;
+  night: { level: ResponseLevel; feltCelsius: number } | null;
+  stations: {
+    id: string;
+    name: string;
+    address: string;
+    phone: string;
+    lon: number;
+    lat: number;
+    open: boolean;
+  }[];
+  cells: PublicCell[];
 }

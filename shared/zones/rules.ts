@@ -5,7 +5,7 @@
 import { cellToLatLng, cellToParent } from 'h3-js';
 import { pointInPolygon } from '../geo/point-in-polygon.ts';
 import { publicCellResolution } from './schema.ts';
-import type { ColdCellView, ZoneView } from './schema.ts';
+import type { CellStep, ColdCellView, PublicCell, ZoneView } from './schema.ts';
 
 export type CellFacts = Omit<ColdCellView, 'cell'>;
 
@@ -20,7 +20,6 @@ export interface CellCircumstances {
   wet?: boolean;
 }
 
-export type CellStep = 0 | 1 | 2 | 3 | 4;
 export const stepThresholds = [0.25, 1, 2.5, 6] as const;
 
 /** A sighting per night for a week counts as one person who may be here tonight, two at the most. */
@@ -154,12 +153,6 @@ export function zoneWeightAt(cell: string, zones: readonly ZoneView[], hour: num
     .filter((zone) => pointInPolygon({ lon, lat }, zone.boundary))
     .map((zone) => zone.weight);
   return weights.length === 0 ? 1 : Math.max(...weights);
-}
-
-export interface PublicCell {
-  /** H3 resolution 7 */
-  cell: string;
-  step: CellStep;
 }
 
 /** What the public may see: the highest step within each cell of resolution 7, and nothing of the rest. */

@@ -36,3 +36,11 @@ export interface ColdCellView {
   lastSightingAt: string | null;
   lastVisitAt: string | null;
 }
+
+/** Between nothing to see (0) and the most urgent (4). */
+export type CellStep = 0 | 1 | 2 | 3 | 4;
+export interface PublicCell {
+  /** H3 resolution 7 */
+  cell: string;
+  step: CellStep;
+}

@@ -1,0 +1,38 @@
+import { AppError } from '../../shared/errors.ts';
+import type { PublicPlaces } from '../../shared/tips/schema.ts';
+import { localHour, publicCells, zoneWeightAt } from '../../shared/zones/rules.ts';
+import { findCity } from '../cities/queries.ts';
+import type { Db } from '../kernel/sql.ts';
+import { readStationViews } from '../stations/queries.ts';
+import { readActivationInForce } from '../weather/queries.ts';
+import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
+
+/** What anyone may see of a city tonight: where to warm up, whom to call, how cold it is, and coarse cells. */
+export async function readPublicPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
+  const city = await findCity(db, cityId);
+  if (!city) throw new AppError('not_found', { field: 'cityId' });
+  const stations = await readStationViews(db, cityId);
+  const night = await readActivationInForce(db, cityId);
+  const zones = await readZoneViews(db, cityId);
+  const facts = await readColdCellViews(db, cityId);
+  const now = new Date().toISOString();
+  const hour = localHour(now, city.timeZone);
+  return {
+    hotline: city.hotline,
+    night: night && { level: night.level, feltCelsius: night.feltCelsius },
+    stations: stations.map(({ id, name, address, phone, lon, lat, open }) => ({
+      id,
+      name,
+      address,
+      phone,
+      lon,
+      lat,
+      open,
+    })),
+    cells: publicCells(facts, (cell) => ({
+      feltCelsius: night?.feltCelsius ?? null,
+      now,
+      zoneWeight: zoneWeightAt(cell, zones, hour),
+    })),
+  };
+}
