@@ -50,8 +50,10 @@ export async function ensureInstalled() {
   const [command, first] = npmCommand();
   // Not `npm ci`: it fails where the registry lacks another platform's optional package.
   const args = [...first, 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
+  // npm's own waits add up to minutes where there is no network at all.
+  args.push('--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000');
   let result = await run(command, args);
-  if (result.code !== 0) {
+  if (result.code !== 0 && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH/.test(result.output)) {
     say('That failed; trying once more …');
     result = await run(command, args);
   }
