@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { learnArrayTypes } from './postgres-options.ts';
 import { repoRoot } from './repo-root.ts';
 import { transact, type Db, type Sql, type Tx } from './sql.ts';
 
@@ -39,9 +40,11 @@ export async function migrate(
   const applied: string[] = [];
   for (;;) {
     const name = await transact(sql, (tx) => applyNext(tx, files));
-    if (name === null) return { applied };
+    if (name === null) break;
     applied.push(name);
   }
+  if (applied.length > 0) await learnArrayTypes(sql);
+  return { applied };
 }
 
 /** What /readyz asks. Throws MigrationError when the files and the database disagree. */

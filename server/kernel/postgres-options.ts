@@ -1,5 +1,6 @@
 // How rows look in JavaScript, whichever database they come from.
-import type postgres from 'postgres';
+import postgres from 'postgres';
+import type { Sql } from './database.ts';
 
 /** `2026-01-05 18:03:00.123456+00` (session zone UTC) → `2026-01-05T18:03:00.123Z`. */
 export function isoInstant(text: string): string {
@@ -27,6 +28,9 @@ export function postgresOptions(maxConnections: number) {
   return {
     max: maxConnections,
     onnotice: () => {},
+    // Asked once, by learnArrayTypes: postgres.js asks in every connection, and when that
+    // one breaks meanwhile, the failure is nobody's and ends the process.
+    fetch_types: false,
     connection: { application_name: 'nuanxun', TimeZone: 'UTC' },
     transform: { undefined: null },
     types: {
@@ -42,4 +46,18 @@ export function postgresOptions(maxConnections: number) {
       calendar: { to: 1082, from: [1082, 1114], serialize: asIs, parse: asIs },
     },
   } satisfies postgres.Options<Record<string, postgres.PostgresType>>;
+}
+
+/**
+ * Lets a pool read and write arrays of every type there is now, enumerations included.
+ * To be called after opening it, and again when migrations have made new types.
+ */
+export async function learnArrayTypes(sql: Sql): Promise<void> {
+  // A pool made of another's options shares its table of types.
+  const once = postgres({ ...sql.options, max: 1, fetch_types: true } as unknown as object);
+  try {
+    await once`select 1`;
+  } finally {
+    await once.end({ timeout: 1 });
+  }
 }

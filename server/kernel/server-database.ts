@@ -1,7 +1,7 @@
 // A PostgreSQL server, checked to be new enough and to have PostGIS.
 import postgres from 'postgres';
-import { postgresOptions } from './postgres-options.ts';
-import type { Database, Sql } from './sql.ts';
+import { learnArrayTypes, postgresOptions } from './postgres-options.ts';
+import type { Database, Sql } from './database.ts';
 
 const MIN_POSTGRES = 15;
 const MIN_POSTGIS: [number, number] = [3, 3];
@@ -14,6 +14,7 @@ export async function openServer(options: {
   try {
     await requirePostgres(sql);
     await requirePostgis(sql);
+    await learnArrayTypes(sql);
   } catch (error) {
     await sql.end({ timeout: 1 });
     throw error;

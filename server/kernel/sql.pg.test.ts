@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { testDatabase } from '../testing/database.ts';
+import { migrate } from './migrate.ts';
 import { transact } from './sql.ts';
 
 const test = testDatabase({ migrated: false });
@@ -38,4 +42,17 @@ it('rolls back what a failed transaction wrote, and keeps what a failed savepoin
     await tx`insert into marks values (3)`;
   });
   expect(await sql`select id from marks order by id`).toEqual([{ id: 2 }, { id: 3 }]);
+});
+
+it('reads and writes arrays of an enumeration that a migration has just made', async () => {
+  const { db, sql } = test;
+  const folder = mkdtempSync(join(tmpdir(), 'nuanxun-migrations-'));
+  writeFileSync(
+    join(folder, '0001_moods.sql'),
+    "create type mood as enum ('calm', 'cold'); create table people (moods mood[] not null);",
+  );
+  await migrate(db, folder);
+  await sql`insert into people (moods) values (${['cold', 'calm']})`;
+  expect(await sql`select moods from people`).toEqual([{ moods: ['cold', 'calm'] }]);
+  rmSync(folder, { recursive: true });
 });

@@ -1,29 +1,11 @@
 // The one way to the database: a real PostgreSQL server or the embedded one,
 // both behind postgres.js.
 import { setTimeout as wait } from 'node:timers/promises';
-import type postgres from 'postgres';
+import type { Database, Sql, Tx } from './database.ts';
 import { openEmbedded, type EmbeddedOptions } from './embedded/open.ts';
 import { openServer } from './server-database.ts';
 
-export type Sql = postgres.Sql;
-export type Tx = postgres.TransactionSql;
-/** The pool or a transaction: what query functions take first. */
-export type Db = Sql | Tx;
-
-export interface Database {
-  sql: Sql;
-  kind: 'server' | 'embedded';
-  /**
-   * `onPayload` for each notification. `onListening` at the start and again after
-   * every lost connection: what was notified in between is gone, so catch up there.
-   */
-  listen(
-    channel: string,
-    onPayload: (payload: string) => void,
-    onListening?: () => void,
-  ): Promise<{ unlisten: () => Promise<void> }>;
-  close(): Promise<void>;
-}
+export type { Database, Db, Sql, Tx } from './database.ts';
 
 export interface DatabaseOptions {
   /** A PostgreSQL server with PostGIS; without it the embedded database is used. */

@@ -103,12 +103,12 @@ async function freshEmbedded(options: FreshOptions): Promise<FreshDatabase> {
   });
   const engine = await shared.nuanxunTestEngine;
   await empty(engine.sql);
-  const first = engine.openPool(options.maxConnections ?? 4);
+  const first = await engine.openPool(options.maxConnections ?? 4);
   if (options.migrated !== false) await migrate(first);
   return withPools(
     first,
     null,
-    (maxConnections) => Promise.resolve(engine.openPool(maxConnections)),
+    (maxConnections) => engine.openPool(maxConnections),
     () => Promise.resolve(),
   );
 }

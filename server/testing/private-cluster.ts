@@ -50,8 +50,13 @@ export async function startPrivateCluster(
   giveToServerUser(folder, passwordFile);
   try {
     runAsServerUser(join(installed.bin, 'initdb'), [
-      ...['-D', data, '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
-      ...['--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+      `--pgdata=${data}`,
+      `--pwfile=${passwordFile}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
     ]);
     const port = await freePort();
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;

@@ -40,7 +40,7 @@ export class Engine {
   #deadline: NodeJS.Timeout | null = null;
   #closing = false;
   /** Called once per lost worker, before anything is executed on its successor. */
-  onLost: (error: EngineLostError) => void = () => {};
+  onLost: (reason: string) => void = () => {};
 
   private constructor(options: EngineOptions) {
     this.#options = options;
@@ -169,7 +169,7 @@ export class Engine {
     this.#options.onLog(error.message);
     this.#restart(worker ? worker.terminate() : Promise.resolve());
     this.#finish((task) => task.reject(error));
-    this.onLost(error);
+    this.onLost(reason);
   }
 
   #restart(stopped: Promise<unknown>): void {

@@ -4,8 +4,8 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:f
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import postgres from 'postgres';
-import { postgresOptions } from '../postgres-options.ts';
-import type { Database, Sql } from '../sql.ts';
+import { learnArrayTypes, postgresOptions } from '../postgres-options.ts';
+import type { Database, Sql } from '../database.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { Engine } from './engine.ts';
 import { Session } from './session.ts';
@@ -33,7 +33,7 @@ export interface EmbeddedDatabase extends Database {
   kind: 'embedded';
   engine: Engine;
   /** Another pool on the same session; closing it leaves this one open. */
-  openPool(maxConnections: number): Database;
+  openPool(maxConnections: number): Promise<Database>;
 }
 
 export async function openEmbedded(
@@ -66,20 +66,20 @@ export async function openEmbedded(
       serverVersion: `${POSTGRES_MAJOR}.0`,
       idleTurnMs: options.idleTurnMs ?? 15_000,
     });
-    return asDatabase(engine, session, options.maxConnections, () => files?.release());
+    return await asDatabase(engine, session, options.maxConnections, () => files?.release());
   } catch (error) {
     files?.release();
     throw error;
   }
 }
 
-function asDatabase(
+async function asDatabase(
   engine: Engine,
   session: Session,
   maxConnections: number,
   release: () => void,
-): EmbeddedDatabase {
-  const pool = openPool(session, maxConnections);
+): Promise<EmbeddedDatabase> {
+  const pool = await openPool(session, maxConnections);
   let closed: Promise<void> | null = null;
   const close = async () => {
     await pool.close();
@@ -95,7 +95,7 @@ function asDatabase(
   };
 }
 
-function openPool(session: Session, maxConnections: number): Database {
+async function openPool(session: Session, maxConnections: number): Promise<Database> {
   const sql: Sql = postgres({
     ...postgresOptions(maxConnections),
     // The session outlives its connections: closing them from time to time gains nothing.
@@ -103,6 +103,7 @@ function openPool(session: Session, maxConnections: number): Database {
     // Not in the types: what postgres.js calls instead of opening a network socket.
     ...({ socket: () => session.connect() } as object),
   });
+  await learnArrayTypes(sql);
   return {
     sql,
     kind: 'embedded',

@@ -1,7 +1,7 @@
 // PGlite is one session. Several postgres.js connections share it by taking
 // turns: a connection keeps its turn until the session is idle again (not inside
 // a transaction, not inside an unfinished extended query).
-import type { Engine, EngineLostError } from './engine.ts';
+import { EngineLostError, type Engine } from './engine.ts';
 import { SessionSocket } from './session-socket.ts';
 import {
   BackendSplitter,
@@ -31,7 +31,7 @@ export class Session {
   constructor(engine: Engine, options: SessionOptions) {
     this.#engine = engine;
     this.#options = options;
-    engine.onLost = (error) => this.#loseAll(error);
+    engine.onLost = (reason) => this.#loseAll(reason);
   }
 
   /** What postgres.js calls for each connection (its `socket` option). */
@@ -148,7 +148,7 @@ export class Session {
     this.#idleTurn = null;
   }
 
-  #loseAll(error: EngineLostError): void {
+  #loseAll(reason: string): void {
     this.#clearIdleTurn();
     const sockets = [...this.#sockets];
     this.#sockets.clear();
@@ -156,7 +156,8 @@ export class Session {
     this.#holder = null;
     for (const socket of sockets) {
       socket.discardGroups();
-      socket.lose(error);
+      // One error each: postgres.js writes the query it belongs to into it.
+      socket.lose(new EngineLostError(reason));
     }
   }
 }

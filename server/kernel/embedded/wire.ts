@@ -5,6 +5,9 @@ const COPY_REFUSED =
   "do $$ begin raise exception 'COPY is not available on the embedded database' " +
   "using errcode = 'feature_not_supported'; end $$";
 
+/** Notifications reach every connection and each drops what it doesn't want: one must not end them for all. */
+const KEEP_LISTENING = 'do $$ begin end $$';
+
 /** Bytes up to and including a message that makes the server answer. */
 export interface FrontendGroup {
   bytes: Uint8Array;
@@ -39,25 +42,27 @@ export class FrontendSplitter {
     return groups;
   }
 
-  /** COPY would kill the engine, so its text is replaced by an error; names are kept for clean-up. */
+  /** Replaces what the shared session can't bear; keeps names for the clean-up. */
   #admit(type: string, message: Buffer): Buffer {
     if (type === 'Q') {
-      const text = message.toString('utf8', 5, message.length - 1);
-      return isCopy(text) ? frontendMessage('Q', COPY_REFUSED + '\0') : message;
+      const instead = replacement(message.toString('utf8', 5, message.length - 1));
+      return instead === null ? message : frontendMessage('Q', instead + '\0');
     }
     if (type !== 'P') return message;
     const nameEnd = message.indexOf(0, 5);
     const textEnd = message.indexOf(0, nameEnd + 1);
     const name = message.toString('utf8', 5, nameEnd);
     if (name !== '') this.preparedNames.add(name);
-    return isCopy(message.toString('utf8', nameEnd + 1, textEnd))
-      ? frontendMessage('P', `${name}\0${COPY_REFUSED}\0\0\0`)
-      : message;
+    const instead = replacement(message.toString('utf8', nameEnd + 1, textEnd));
+    return instead === null ? message : frontendMessage('P', `${name}\0${instead}\0\0\0`);
   }
 }
 
-function isCopy(text: string): boolean {
-  return /^\s*copy\s/i.test(text);
+/** COPY would kill the engine. */
+function replacement(text: string): string | null {
+  const command = /^\s*(copy|unlisten)\s/i.exec(text)?.[1]?.toLowerCase();
+  if (command === undefined) return null;
+  return command === 'copy' ? COPY_REFUSED : KEEP_LISTENING;
 }
 
 export type TransactionStatus = 'I' | 'T' | 'E';
