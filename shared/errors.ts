@@ -18,6 +18,7 @@ export const errorCodes = [
   'headcount_out_of_range',
   'text_too_long',
   'sighting_not_live',
+  'sighting_changed',
   'own_duplicate',
   'cluster_ended',
   'cluster_taken',

@@ -24,6 +24,7 @@ export const errorWords = defineWords(
     headcount_out_of_range: '人数要在 1 到 200 之间。',
     text_too_long: '文字太长，最多 2000 字。已写的都还在，请缩短一些。',
     sighting_not_live: '这条线索已经处理完，不能再改。',
+    sighting_changed: '这条线索刚被别人改过，请重新打开再改。',
     own_duplicate: '一条线索不能标为它自己的重复。请另选一条。',
     cluster_ended: '这个地点刚刚结束或已并入别处，没有派单。请看队列里的最新情况。',
     cluster_taken: '别人刚刚已向这里派出一队，您的派单没有发出。可以改为增援，或选别的地点。',
@@ -67,6 +68,7 @@ export const errorWords = defineWords(
     headcount_out_of_range: 'The number of people must be between 1 and 200.',
     text_too_long: 'The text is too long: 2,000 characters at most. It is kept; please shorten it.',
     sighting_not_live: 'This report has already been dealt with and can no longer be changed.',
+    sighting_changed: 'Someone else has just changed this report. Open it again before editing.',
     own_duplicate: 'A report cannot be a duplicate of itself. Choose another one.',
     cluster_ended:
       'This place has just ended or become part of another; nobody was sent. See the queue for the latest.',

@@ -22,6 +22,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   team_busy: 409,
   dispatch_edge: 409,
   sighting_not_live: 409,
+  sighting_changed: 409,
   username_taken: 409,
   too_large: 413,
   too_many_attempts: 429,
