@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../shared/errors.ts';
 import type { Role } from '../../shared/accounts/schema.ts';
 import { sessionCookie } from '../kernel/context.ts';
 import type { Context, Session } from '../kernel/context.ts';
 import { hitLimit } from '../kernel/rate-limit.ts';
 import { testDatabase } from '../testing/database.ts';
+import { refusal } from '../testing/refusal.ts';
 import { contextOf, seedCity } from '../testing/seed.ts';
 import type { SeededCity } from '../testing/seed.ts';
 import {
@@ -41,16 +41,6 @@ async function withDispatcher(city: SeededCity, username = 'duty.desk') {
 }
 const tokenIn = (ctx: { cookies: Map<string, [string, number]> }) =>
   ctx.cookies.get(sessionCookie)![0];
-const refusal = (work: Promise<unknown>): Promise<AppError> =>
-  work.then(
-    () => {
-      throw new Error('was not refused');
-    },
-    (error: unknown) => {
-      if (error instanceof AppError) return error;
-      throw error;
-    },
-  );
 
 describe('signing in', () => {
   it('gives a cookie whose session knows who it is, until it is signed out', async () => {

@@ -8,6 +8,7 @@ import { transact } from '../kernel/sql.ts';
 import type { Db } from '../kernel/sql.ts';
 import { addUser } from './actions.ts';
 import { recordAudit } from './audit.ts';
+import { insertFirstCity } from './first-city.ts';
 import { hashPassword } from './passwords.ts';
 import { openSession } from './sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -25,6 +26,16 @@ export async function createSetupLink(db: Db, cityId: string): Promise<string> {
   return token;
 }
 
+/** A new one-time link that makes the first city together with its administrator. */
+export async function createFirstCityLink(db: Db): Promise<string> {
+  const token = newToken();
+  await db`delete from setup_links where city_id is null and used_at is null`;
+  await db`
+    insert into setup_links (token_hash, city_id, expires_at)
+    values (${hashToken(token)}, null, now() + make_interval(hours => ${linkHours}::int))`;
+  return token;
+}
+
 /** Whether somebody could administer the city. */
 export async function hasAdministrator(db: Db, cityId: string): Promise<boolean> {
   const found = await db`
@@ -39,12 +50,15 @@ export async function setupAdministrator(
   await hitLimit(ctx.db.sql, `setup:${ctx.address}`, tries);
   const passwordHash = await hashPassword(input.password);
   const { cityId, user } = await transact(ctx.db.sql, async (tx) => {
-    const [link] = await tx<{ city_id: string }[]>`
+    const [link] = await tx<{ city_id: string | null }[]>`
       update setup_links set used_at = now()
       where token_hash = ${hashToken(input.token)} and used_at is null and expires_at > now()
       returning city_id`;
     if (!link) throw new AppError('link_expired', { field: 'token' });
-    const created = await addUser(tx, link.city_id, {
+    const cityId = link.city_id ?? input.city?.id;
+    if (cityId === undefined) throw new AppError('invalid_input', { field: 'city' });
+    if (link.city_id === null) await insertFirstCity(tx, input.city!);
+    const created = await addUser(tx, cityId, {
       username: input.username,
       displayName: input.displayName,
       role: 'administrator',
@@ -54,12 +68,12 @@ export async function setupAdministrator(
       passwordHash,
     });
     await recordAudit(tx, {
-      cityId: link.city_id,
+      cityId,
       userId: created.id,
       action: 'administrator.set_up',
       subject: created.id,
     });
-    return { cityId: link.city_id, user: created };
+    return { cityId, user: created };
   });
   return openSession(ctx, cityId, user);
 }

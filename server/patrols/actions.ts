@@ -62,7 +62,7 @@ export function removeTeam(
 }
 
 /** Patrols say it of their own team, the desk of any. */
-export function setDuty(
+export async function setDuty(
   db: Database,
   session: Session,
   { teamId, onDuty }: z.infer<typeof setDutySchema>,

@@ -1,0 +1,64 @@
+import type { CityConfiguration, CityView } from '../../shared/cities/schema.ts';
+import { AppError } from '../../shared/errors.ts';
+import { recordAudit } from '../accounts/audit.ts';
+import { regroupCity } from '../clusters/actions.ts';
+import type { Session } from '../kernel/context.ts';
+import type { Database, Db } from '../kernel/sql.ts';
+import { changeCity } from '../realtime/change-city.ts';
+import { basemapOf } from './catalogue.ts';
+import { findCity, listCities, readConfiguration, updateConfiguration } from './queries.ts';
+
+export async function readCityViews(db: Db): Promise<CityView[]> {
+  const cities = await listCities(db);
+  return cities.map((city) => ({ ...city, basemap: basemapOf(city.id) }));
+}
+
+export async function readCityView(db: Db, cityId: string): Promise<CityView> {
+  const city = await findCity(db, cityId);
+  if (!city) throw new AppError('not_found', { field: 'cityId' });
+  return { ...city, basemap: basemapOf(cityId) };
+}
+
+export async function readSettings(db: Db, cityId: string): Promise<CityConfiguration> {
+  const configuration = await readConfiguration(db, cityId);
+  if (!configuration) throw new AppError('not_found', { field: 'cityId' });
+  return configuration;
+}
+
+/** The numbers that the grouping is a function of. */
+const groupingKeys = ['epsMeters', 'minPoints', 'maxDiameterMeters', 'windowHours'] as const;
+
+/** Other grouping numbers regroup the whole city in the same transaction. */
+export function changeSettings(
+  db: Database,
+  { cityId, userId }: Session,
+  next: CityConfiguration,
+): Promise<CityConfiguration> {
+  const [two, three, four] = next.priorityThresholds;
+  if (!(two < three && three < four))
+    throw new AppError('invalid_input', { field: 'priorityThresholds' });
+  return changeCity(db, cityId, async (change) => {
+    const before = await readSettings(change.tx, cityId);
+    await updateConfiguration(change.tx, cityId, next);
+    await recordAudit(change.tx, {
+      cityId,
+      userId,
+      action: 'settings.changed',
+      details: differences(before, next),
+    });
+    const { nameZh: _zh, nameEn: _en, hotline: _hotline, ...settings } = next;
+    if (groupingKeys.some((key) => before[key] !== next[key]))
+      await regroupCity({ ...change, settings });
+    return next;
+  });
+}
+
+function differences(before: CityConfiguration, after: CityConfiguration): Record<string, string> {
+  const keys = Object.keys(after) as (keyof CityConfiguration)[];
+  const said = (value: unknown) => JSON.stringify(value);
+  return Object.fromEntries(
+    keys
+      .filter((key) => said(before[key]) !== said(after[key]))
+      .map((key) => [key, `${said(before[key])} → ${said(after[key])}`]),
+  );
+}
