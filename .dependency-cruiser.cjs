@@ -1,76 +1,13 @@
-// Who may import whom. The two lists are the only place where an edge between server domains is allowed;
-// `scripts/check-layers.mjs` refuses a circle in either list, and a run that read nothing.
-
-/** domain → the domains whose queries.ts it reads. */
-const mayRead = {
-  accounts: [],
-  cities: ['accounts'],
-  basemap: ['cities'],
-  weather: ['cities'],
-  stations: ['cities', 'accounts'],
-  patrols: ['cities', 'accounts', 'stations'],
-  sightings: ['cities', 'accounts'],
-  clusters: ['cities', 'accounts', 'sightings', 'weather'],
-  dispatch: ['cities', 'accounts', 'sightings', 'clusters', 'patrols', 'stations', 'weather'],
-  encounters: ['cities', 'accounts', 'sightings', 'clusters', 'patrols', 'dispatch', 'weather'],
-  zones: ['cities', 'weather', 'sightings', 'clusters', 'patrols', 'dispatch', 'encounters'],
-  tips: [
-    'cities',
-    'weather',
-    'stations',
-    'sightings',
-    'clusters',
-    'dispatch',
-    'encounters',
-    'zones',
-  ],
-  // What a screen starts from: reads from all, writes nothing.
-  snapshots: [
-    'accounts',
-    'cities',
-    'weather',
-    'stations',
-    'patrols',
-    'sightings',
-    'clusters',
-    'dispatch',
-    'encounters',
-    'zones',
-  ],
-};
-
-/** domain → the domains whose actions.ts it calls: the owner writes, inside the caller's transaction. */
-const mayCall = {
-  sightings: ['clusters', 'zones'],
-  clusters: ['zones'],
-  dispatch: ['clusters', 'sightings', 'patrols', 'stations', 'zones'],
-  encounters: ['dispatch', 'sightings', 'clusters', 'patrols', 'stations', 'zones'],
-  patrols: ['zones'],
-  weather: ['zones'],
-  tips: ['sightings'],
-};
-
-/** Files that are part of a domain's actions, split off for their size: the list mayCall holds for them too. */
-const furtherActions = {
-  sightings: ['intake', 'records'],
-  zones: ['validity'],
-};
-
-/** Written to from every domain, inside the transaction of what it records. */
-const openToAll = ['accounts/audit'];
-
-/** They act as people and as operators do, through the router and its owners: above all other domains. */
-const aboveRouter = ['demo', 'replay'];
-
-/** Client folders that are layers below the domains; what a layer may import of the others. */
-const clientLayers = {
-  kernel: [],
-  ui: ['kernel'],
-  realtime: ['kernel'],
-  map: ['kernel', 'ui', 'realtime'],
-};
-/** Client folders that are screens: each composes domains, and app.tsx composes the screens. */
-const clientScreens = ['board', 'patrol', 'report', 'admin'];
+// Who may import whom: the rules. The edges that they allow are listed in scripts/layer-edges.cjs.
+const {
+  mayRead,
+  mayCall,
+  furtherActions,
+  openToAll,
+  aboveRouter,
+  clientLayers,
+  clientScreens,
+} = require('./scripts/layer-edges.cjs');
 
 const anyOf = (names) => (names.length > 0 ? `(?:${names.join('|')})` : '(?!)');
 const tests = '\\.(?:test|pg\\.test|dom\\.test)\\.tsx?$';
@@ -88,7 +25,7 @@ function domainEdges(edges, file, files) {
   const domains = Object.keys(mayRead);
   return domains.map((domain) => ({
     name: `server-${domain}-${file}-edges`,
-    comment: `server/${domain} may import ${file}.ts of: ${(edges[domain] ?? []).join(', ') || 'no other domain'}. A new edge is added to the list in .dependency-cruiser.cjs, if it closes no circle.`,
+    comment: `server/${domain} may import ${file}.ts of: ${(edges[domain] ?? []).join(', ') || 'no other domain'}. A new edge is added to the list in scripts/layer-edges.cjs, if it closes no circle.`,
     severity: 'error',
     from: { path: `^server/${domain}/`, pathNot: tests },
     to: {
@@ -303,6 +240,4 @@ module.exports = {
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.d.ts'],
     },
   },
-  // Read by scripts/check-layers.mjs, not by dependency-cruiser.
-  lists: { mayRead, mayCall, aboveRouter, clientLayers, clientScreens },
 };

@@ -16,10 +16,10 @@ import { StateBlock } from './ui/state-block.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
 const LandingScreen = lazy(async () => ({
-  default: (await import('./tips/landing-screen.tsx')).LandingScreen,
+  default: (await import('./landing/landing-screen.tsx')).LandingScreen,
 }));
 const ReportScreen = lazy(async () => ({
-  default: (await import('./sightings/report-screen.tsx')).ReportScreen,
+  default: (await import('./report/report-screen.tsx')).ReportScreen,
 }));
 const TrackScreen = lazy(async () => ({
   default: (await import('./tips/track-screen.tsx')).TrackScreen,

@@ -6,6 +6,7 @@ import { clustersWords } from './clusters/words.ts';
 import { dispatchWords } from './dispatch/words.ts';
 import { commonWords } from './kernel/common-words.ts';
 import { errorWords } from './kernel/error-words.ts';
+import { mapWords } from './map/words.ts';
 import { patrolWords } from './patrol/words.ts';
 import { patrolsWords } from './patrols/words.ts';
 import { sightingsWords } from './sightings/words.ts';
@@ -22,6 +23,7 @@ export const namespaces = {
   board: boardWords,
   clusters: clustersWords,
   dispatch: dispatchWords,
+  map: mapWords,
   patrol: patrolWords,
   patrols: patrolsWords,
   sightings: sightingsWords,

@@ -26,6 +26,7 @@ export const accountsWords = defineWords(
       submit: '登录',
       forgot: '忘了密码？请管理员重设。',
       public: '不登录，直接报线索',
+      show: '显示密码',
     },
     setup: {
       title: '建立管理员',
@@ -66,6 +67,7 @@ export const accountsWords = defineWords(
       submit: 'Sign in',
       forgot: 'Forgot it? Ask your administrator for a new one.',
       public: 'Report without signing in',
+      show: 'Show the password',
     },
     setup: {
       title: 'Create the administrator',

@@ -38,7 +38,9 @@ function fromWire(wire: WireError): Fault {
     code: wire.code,
     ...(wire.field === undefined ? {} : { field: wire.field }),
     ...(wire.params ? { params: wire.params } : {}),
-    fields: (wire.fields ?? own).filter((entry) => isCode(entry.code)),
+    fields: (wire.fields ?? own)
+      .filter((entry) => isCode(entry.code))
+      .map((entry) => ({ ...entry, field: entry.field.replace(/^sighting\./, '') })),
   };
 }
 

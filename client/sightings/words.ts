@@ -92,9 +92,8 @@ export const sightingsWords = defineWords(
       pickFirst: '先点一下上面的情况',
       placeFirst: '先告诉我们在哪里',
       again: '再报一处',
-      seen: '看到的时间',
-      seenNow: '刚刚',
-      seenEarlier: '{{minutes}} 分钟前',
+      seen: '多久以前看到的',
+      seenAgo: { '0': '刚刚', '15': '15 分', '30': '30 分', '60': '1 小时', '180': '3 小时' },
     },
     emergency: {
       title: '请先拨打 120',
@@ -236,9 +235,8 @@ export const sightingsWords = defineWords(
       pickFirst: 'First tap what you see above',
       placeFirst: 'First tell us where it is',
       again: 'Report another place',
-      seen: 'Seen',
-      seenNow: 'just now',
-      seenEarlier: '{{minutes}} min ago',
+      seen: 'Seen how long ago',
+      seenAgo: { '0': 'Now', '15': '15 min', '30': '30 min', '60': '1 h', '180': '3 h' },
     },
     emergency: {
       title: 'Call 120 first',

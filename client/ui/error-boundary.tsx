@@ -1,11 +1,17 @@
-/** Catches a screen that breaks and says so in words; the rest of the page stays. */
+/** Catches a part that breaks and says so in words; the rest of the page stays. */
 import { Component } from 'react';
 import type { ErrorInfo, ReactNode } from 'react';
 import i18next from 'i18next';
 import { BigButton } from './big-button.tsx';
 import { StateBlock } from './state-block.tsx';
 
-export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
+interface Props {
+  children: ReactNode;
+  /** instead of "this page has failed, load it again" */
+  fallback?: ReactNode;
+}
+
+export class ErrorBoundary extends Component<Props, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError(): { broken: boolean } {
@@ -18,6 +24,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
 
   override render(): ReactNode {
     if (!this.state.broken) return this.props.children;
+    if (this.props.fallback !== undefined) return this.props.fallback;
     return (
       <StateBlock
         kind="error"

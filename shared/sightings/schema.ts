@@ -57,8 +57,7 @@ export const sightingProgresses = [
 ] as const;
 export type SightingProgress = (typeof sightingProgresses)[number];
 
-export const maxNoteLength = 2000;
-export const maxHeadcount = 200;
+export { maxHeadcount, maxNoteLength } from './limits.ts';
 
 /** What a device sends: the position as its source gave it, in the system it came in. Bounds that deserve
  *  a sentence of their own (time, headcount, text, city) are judged by `rules.ts`, not here. */

@@ -1,0 +1,111 @@
+/** A person's own reports and what became of each, live. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OwnReport } from '../../shared/sightings/schema.ts';
+import { api } from '../kernel/api.ts';
+import { faultOf } from '../kernel/fault.ts';
+import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { useFormat } from '../kernel/use-format.ts';
+import { useCitySeen } from '../realtime/live.tsx';
+import { Ago } from '../ui/ago.tsx';
+import { BigButton } from '../ui/big-button.tsx';
+import { askToConfirm } from '../ui/confirm.tsx';
+import { notifyFault } from '../ui/notify.tsx';
+import { ProgressLine } from '../ui/progress-line.tsx';
+import { StateBlock } from '../ui/state-block.tsx';
+import classes from './report-cards.module.css';
+import { useSentReports } from './sent-reports.ts';
+import type { SentReport } from './sent-reports.ts';
+import { useOwnReports } from './store.ts';
+
+function OwnReportCard(props: {
+  report: OwnReport;
+  sent: SentReport | undefined;
+  onEdit: (sent: SentReport) => void;
+}) {
+  const { t } = useTranslation(['sightings', 'common']);
+  const { sentence } = useFaultWords();
+  const format = useFormat();
+  const [busy, setBusy] = useState(false);
+  const { report, sent } = props;
+  const open = report.state === 'live' && report.progress === 'received';
+
+  const withdraw = async () => {
+    const sure = await askToConfirm({
+      title: t('sightings:own.withdrawTitle'),
+      text: t('sightings:own.withdrawText'),
+      confirm: t('sightings:own.withdraw'),
+    });
+    if (!sure) return;
+    setBusy(true);
+    try {
+      await api.sightings.withdraw.mutate({ id: report.id });
+    } catch (error) {
+      notifyFault(sentence(faultOf(error)));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <li className={classes['card']}>
+      {report.state === 'withdrawn' ? (
+        <p className={classes['title']}>{t('sightings:own.withdrawn')}</p>
+      ) : (
+        <ProgressLine progress={report.progress} />
+      )}
+      <p className={classes['meta']}>
+        {[
+          format.time(report.seenAt),
+          t('common:people', { count: report.headcount }),
+          report.addressText,
+        ]
+          .filter((part) => part !== '')
+          .join(' · ')}
+        {' · '}
+        <Ago at={report.progressAt} tappable />
+      </p>
+      {open && (
+        <div className={classes['ways']}>
+          {sent && (
+            <BigButton onClick={() => props.onEdit(sent)}>{t('sightings:own.edit')}</BigButton>
+          )}
+          <BigButton tone="quiet" loading={busy} onClick={() => void withdraw()}>
+            {t('sightings:own.withdraw')}
+          </BigButton>
+        </div>
+      )}
+    </li>
+  );
+}
+
+export function OwnReports(props: { userId: string; onEdit: (sent: SentReport) => void }) {
+  const { t } = useTranslation('sightings');
+  const reports = useOwnReports();
+  const seen = useCitySeen();
+  const sent = useSentReports((store) => store.reports);
+  const list = () => {
+    if (!seen) return <StateBlock kind="loading" compact />;
+    if (reports.length === 0) return <StateBlock kind="empty" title={t('own.empty')} compact />;
+    return (
+      <ul className={classes['cards']} aria-live="polite">
+        {reports.map((report) => (
+          <OwnReportCard
+            key={report.id}
+            report={report}
+            sent={sent.find(
+              (other) => other.draft.id === report.id && other.userId === props.userId,
+            )}
+            onEdit={props.onEdit}
+          />
+        ))}
+      </ul>
+    );
+  };
+  return (
+    <section>
+      <h2 className={classes['heading']}>{t('own.title')}</h2>
+      {list()}
+    </section>
+  );
+}

@@ -1,0 +1,127 @@
+/** Where it is: the phone's position in words, and the two other ways to say it. */
+import { Textarea } from '@mantine/core';
+import { IconCurrentLocation, IconMap2, IconMapPin, IconPencil } from '@tabler/icons-react';
+import { Suspense, lazy, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CityView } from '../../shared/cities/schema.ts';
+import { useFormat } from '../kernel/use-format.ts';
+import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { BigButton } from '../ui/big-button.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { StateBlock } from '../ui/state-block.tsx';
+import classes from './place-field.module.css';
+import { roughMeters } from './use-report-form.ts';
+import type { ReportFormState } from './use-report-form.ts';
+
+const MapPick = lazy(async () => ({ default: (await import('./map-pick.tsx')).MapPick }));
+
+function useSentence(state: ReportFormState): { text: string; weak: boolean } {
+  const { t } = useTranslation('sightings');
+  const format = useFormat();
+  const { place, fix } = state;
+  if (place === null)
+    return fix.state === 'finding'
+      ? { text: t('place.finding'), weak: false }
+      : { text: t(fix.state === 'denied' ? 'place.denied' : 'place.failed'), weak: true };
+  if (place.source === 'map') return { text: t('place.map'), weak: false };
+  if (place.source === 'address') return { text: t('place.address'), weak: true };
+  const distance = format.distance(place.accuracyMeters);
+  const rough = place.accuracyMeters > roughMeters;
+  return { text: t(rough ? 'place.rough' : 'place.gps', { distance }), weak: rough };
+}
+
+export function PlaceField(props: { state: ReportFormState; city: CityView | null }) {
+  const { t } = useTranslation('sightings');
+  const { atField } = useFaultWords();
+  const [picking, setPicking] = useState(false);
+  const [writing, setWriting] = useState(false);
+  const { state, city } = props;
+  const { form, fix, place } = state;
+  const { text, weak } = useSentence(state);
+  const without = place === null && fix.state !== 'finding';
+  const error =
+    atField(state.fault, 'position') ?? (state.placeMissing ? t('report.placeFirst') : null);
+  const showText = writing || without || form.addressText !== '' || place?.source === 'address';
+  return (
+    <section
+      className={classes['place']}
+      aria-label={t('place.title')}
+      data-wrong={error !== null || undefined}
+    >
+      <p className={classes['sentence']} data-weak={weak || undefined} role="status">
+        <IconMapPin size={22} aria-hidden />
+        <span>{text}</span>
+      </p>
+      <div className={classes['ways']}>
+        <button type="button" className={classes['way']} onClick={() => setPicking(true)}>
+          <IconMap2 size={20} aria-hidden />
+          {t('place.pick')}
+        </button>
+        {!showText && (
+          <button type="button" className={classes['way']} onClick={() => setWriting(true)}>
+            <IconPencil size={20} aria-hidden />
+            {t('place.write')}
+          </button>
+        )}
+        {(form.place !== null || without) && (
+          <button type="button" className={classes['way']} onClick={state.locateAgain}>
+            <IconCurrentLocation size={20} aria-hidden />
+            {t('place.locate')}
+          </button>
+        )}
+      </div>
+      {showText && (
+        <Textarea
+          label={t('place.addressLabel')}
+          placeholder={t('place.addressHint')}
+          value={form.addressText}
+          maxLength={300}
+          autosize
+          minRows={1}
+          size="md"
+          error={atField(state.fault, 'addressText')}
+          onChange={(event) => state.change({ addressText: event.currentTarget.value })}
+        />
+      )}
+      {error !== null && (
+        <p className={classes['error']} role="alert">
+          {error}
+        </p>
+      )}
+      {picking && city && (
+        <ErrorBoundary
+          fallback={
+            <StateBlock
+              kind="error"
+              text={t('place.mapFailed')}
+              compact
+              action={
+                <BigButton
+                  full={false}
+                  onClick={() => {
+                    setPicking(false);
+                    setWriting(true);
+                  }}
+                >
+                  {t('place.write')}
+                </BigButton>
+              }
+            />
+          }
+        >
+          <Suspense fallback={<StateBlock kind="loading" compact />}>
+            <MapPick
+              city={city}
+              start={place?.source === 'address' ? null : (place?.position ?? null)}
+              onCancel={() => setPicking(false)}
+              onPick={(position) => {
+                setPicking(false);
+                state.change({ place: { source: 'map', position, accuracyMeters: 15 } });
+              }}
+            />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+    </section>
+  );
+}

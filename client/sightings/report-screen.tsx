@@ -1,3 +1,0 @@
-export function ReportScreen() {
-  return <h1>ReportScreen</h1>;
-}

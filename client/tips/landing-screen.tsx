@@ -1,3 +1,0 @@
-export function LandingScreen() {
-  return <h1>LandingScreen</h1>;
-}
