@@ -91,10 +91,10 @@ create table sessions (
 );
 create index sessions_by_user on sessions (city_id, user_id);
 
--- One-time links: the first administrator, later invitations.
+-- One-time links: the first administrator, later invitations. Without a city it makes the first one too.
 create table setup_links (
   token_hash bytea primary key,
-  city_id text not null references cities (id),
+  city_id text references cities (id),
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   used_at timestamptz

@@ -81,11 +81,24 @@ export const changeOwnPasswordSchema = z.object({
   next: passwordSchema,
 });
 export const setPasswordSchema = z.object({ userId: idSchema, password: passwordSchema });
+/** A first city without a map: a circle around a place. */
+export const firstCitySchema = z.object({
+  id: citySlugSchema,
+  nameZh: z.string().trim().min(1).max(100),
+  nameEn: z.string().trim().min(1).max(100),
+  lon: z.number().min(-180).max(180),
+  lat: z.number().min(-85).max(85),
+  radiusKm: z.number().min(1).max(150),
+  timeZone: z.string().trim().min(1).max(60),
+  hotline: z.string().trim().min(3).max(40),
+});
 export const setupAdministratorSchema = z.object({
   token: z.string().min(20).max(100),
   username: usernameSchema,
   displayName: z.string().trim().min(1).max(60),
   password: passwordSchema,
+  /** with a link that belongs to no city yet */
+  city: firstCitySchema.optional(),
 });
 export const enterDemoSchema = z.object({ cityId: citySlugSchema, role: roleSchema });
 export const readAuditSchema = z.object({ before: instantSchema.optional() });

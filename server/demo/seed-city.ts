@@ -1,0 +1,231 @@
+/** Fills a demo city with what an administrator would set up: areas, teams, stations, zones, a declared night. */
+import {
+  bboxPolygon,
+  featureCollection,
+  intersect,
+  area as areaOf,
+  polygon as turfPolygon,
+} from '@turf/turf';
+import { v5 as uuidv5 } from 'uuid';
+import type { CityView } from '../../shared/cities/schema.ts';
+import type { Polygon, Position } from '../../shared/geo/position.ts';
+import { ensureDemoUsers } from '../accounts/demo-users.ts';
+import { findUserByName } from '../accounts/queries.ts';
+import type { Session } from '../kernel/context.ts';
+import type { Database, Db } from '../kernel/sql.ts';
+import { saveArea, saveTeam, setDuty } from '../patrols/actions.ts';
+import { saveStation, setFreeBeds } from '../stations/actions.ts';
+import { declareNight } from '../weather/actions.ts';
+import { saveZone } from '../zones/actions.ts';
+import type { StreetsFile } from '../../shared/basemap/schema.ts';
+import type { Dice } from './dice.ts';
+import type { KeyPlace } from './people.ts';
+import { metersBetween, offsetBy } from './plane.ts';
+import { seedWords } from './seeded-names.ts';
+import type { SeedWords } from './seeded-names.ts';
+
+const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
+
+export interface Seeding {
+  db: Database;
+  city: Omit<CityView, 'basemap'>;
+  places: KeyPlace[];
+  streets: StreetsFile | null;
+  dice: Dice;
+  seed: number;
+}
+
+interface Hand extends Seeding {
+  session: Session;
+  words: SeedWords;
+  /** The same thing has the same id on every run with this seed: seeding twice changes nothing. */
+  idOf(thing: string): string;
+}
+
+export async function seedCity(seeding: Seeding): Promise<void> {
+  const { db, city, seed } = seeding;
+  await ensureDemoUsers(db.sql, city.id);
+  const hand: Hand = {
+    ...seeding,
+    session: await administratorOf(db.sql, city.id),
+    words: seedWords(city.timeZone),
+    idOf: (thing) => uuidv5(`nuanxun/${city.id}/${seed}/${thing}`, namespace),
+  };
+  await seedTeams(hand, await seedAreas(hand));
+  await seedStations(hand);
+  await seedZones(hand);
+  await ensureDemoUsers(db.sql, city.id);
+  // Last: a declared night says that all before it is there.
+  await declareNight(db, hand.session, {
+    level: 'orange',
+    temperatureCelsius: -18,
+    windKmh: 22,
+    note: hand.words.nightNote,
+  });
+}
+
+async function administratorOf(db: Db, cityId: string): Promise<Session> {
+  const user = await findUserByName(db, cityId, 'demo-administrator');
+  if (!user) throw new Error(`The demo users of ${cityId} are missing`);
+  return {
+    cityId,
+    userId: user.id,
+    role: 'administrator',
+    reporterKind: null,
+    teamId: null,
+    stationId: null,
+    displayName: user.display_name,
+  };
+}
+
+/** Three columns by two rows of the city's box, clipped to its boundary. */
+async function seedAreas({ db, city, session, words, idOf }: Hand): Promise<string[]> {
+  const [west, south, east, north] = city.bounds;
+  const boundary = await readBoundary(db.sql, city.id);
+  const ids: string[] = [];
+  for (const [index, name] of words.areas.entries()) {
+    const column = index % 3;
+    const row = index < 3 ? 1 : 0;
+    const box = bboxPolygon([
+      west + ((east - west) * column) / 3,
+      south + ((north - south) * row) / 2,
+      west + ((east - west) * (column + 1)) / 3,
+      south + ((north - south) * (row + 1)) / 2,
+    ]);
+    const largest = boundary
+      .flatMap((part) => {
+        const shared = intersect(featureCollection([box, turfPolygon(part.coordinates)]));
+        if (!shared) return [];
+        return shared.geometry.type === 'Polygon'
+          ? [shared.geometry.coordinates]
+          : shared.geometry.coordinates;
+      })
+      .sort((a, b) => areaOf(turfPolygon(b)) - areaOf(turfPolygon(a)))[0];
+    if (!largest || largest[0]!.length > 2_000) continue;
+    const id = idOf(`area ${index}`);
+    await saveArea(db, session, {
+      id,
+      name,
+      boundary: { type: 'Polygon', coordinates: largest as Polygon['coordinates'] },
+    });
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function readBoundary(db: Db, cityId: string): Promise<{ coordinates: number[][][] }[]> {
+  const [row] = await db<{ boundary: { coordinates: number[][][][] } }[]>`
+    select st_asgeojson(boundary)::jsonb as boundary from cities where id = ${cityId}`;
+  return (row?.boundary.coordinates ?? []).map((coordinates) => ({ coordinates }));
+}
+
+async function seedTeams(
+  { db, session, words, idOf }: Hand,
+  areas: readonly string[],
+): Promise<void> {
+  for (const [index, [name, callSign, vehicle]] of words.teams.entries()) {
+    const id = idOf(`team ${index}`);
+    const areaId = areas[index] ?? null;
+    await saveTeam(db, session, { id, name, callSign, vehicle, areaId });
+    await setDuty(db, session, { teamId: id, onDuty: true });
+  }
+}
+
+async function seedStations({
+  db,
+  session,
+  words,
+  idOf,
+  dice,
+  city,
+  places,
+  streets,
+}: Hand): Promise<void> {
+  const [west, south, east, north] = city.bounds;
+  const at = (x: number, y: number): Position => ({
+    lon: west + (east - west) * x,
+    lat: south + (north - south) * y,
+  });
+  const railway = places.find((place) => place.kind === 'station')?.position ?? city.center;
+  const wished = [city.center, at(0.78, 0.55), at(0.22, 0.5), railway];
+  for (const [index, { name, beds, phone }] of words.stations.entries()) {
+    const street = streets && nearestNamedStreet(streets, wished[index]!);
+    const id = idOf(`station ${index}`);
+    await saveStation(db, session, {
+      id,
+      name,
+      address: street
+        ? words.address(
+            street.name[words.teams[0]![1] === '民政1' ? 'zh' : 'en'],
+            dice.whole(3, 180),
+          )
+        : '',
+      phone,
+      position: street?.position ?? wished[index]!,
+      bedsTotal: beds,
+      open: true,
+    });
+    await setFreeBeds(db, session, {
+      stationId: id,
+      bedsFree: Math.round(beds * dice.between(0.3, 0.7)),
+    });
+  }
+}
+
+/** A corner of a street that has a name, as near as there is one. */
+function nearestNamedStreet(
+  streets: StreetsFile,
+  wished: Position,
+): { position: Position; name: { zh: string; en: string } } | null {
+  let best: { position: Position; name: { zh: string; en: string } } | null = null;
+  let bestMeters = Infinity;
+  for (let edge = 0; edge < streets.edgeNames.length; edge++) {
+    const name = streets.names[streets.edgeNames[edge]!];
+    const junction = streets.edges[6 * edge]!;
+    const position = {
+      lon: streets.nodes[2 * junction]! / 1e6,
+      lat: streets.nodes[2 * junction + 1]! / 1e6,
+    };
+    if (!name?.zh) continue;
+    const meters = metersBetween(wished, position);
+    if (meters < bestMeters)
+      [best, bestMeters] = [{ position: offsetBy(position, 12, 8), name }, meters];
+  }
+  return best;
+}
+
+async function seedZones({ db, session, words, idOf, places }: Hand): Promise<void> {
+  const drawn = [
+    { kind: 'station', name: words.zones.station, radius: 320, weight: 2, hours: [21, 7] },
+    { kind: 'bridge', name: words.zones.bridges, radius: 260, weight: 2.5, hours: [20, 8] },
+    { kind: 'hospital', name: words.zones.hospital, radius: 200, weight: 1.5, hours: [22, 6] },
+    { kind: 'park', name: words.zones.park, radius: 240, weight: 1.5, hours: [0, 0] },
+  ] as const;
+  for (const [index, { kind, name, radius, weight, hours }] of drawn.entries()) {
+    const place = places.find((candidate) => candidate.kind === kind);
+    if (!place) continue;
+    await saveZone(db, session, {
+      id: idOf(`zone ${index}`),
+      name,
+      boundary: roundish(place.position, radius),
+      weight,
+      fromHour: hours[0],
+      toHour: hours[1],
+      note: words.zoneNote,
+    });
+  }
+}
+
+/** Twelve corners, counter-clockwise and closed. */
+function roundish(center: Position, radiusMeters: number): Polygon {
+  const ring = Array.from({ length: 12 }, (_, corner): [number, number] => {
+    const angle = (corner * Math.PI) / 6;
+    const { lon, lat } = offsetBy(
+      center,
+      Math.cos(angle) * radiusMeters,
+      Math.sin(angle) * radiusMeters,
+    );
+    return [lon, lat];
+  });
+  return { type: 'Polygon', coordinates: [[...ring, ring[0]!]] };
+}

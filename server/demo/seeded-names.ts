@@ -1,0 +1,72 @@
+/** What a demo city's teams, stations and zones are called: a Chinese city in Chinese, any other in English. */
+export interface SeedWords {
+  teams: readonly (readonly [name: string, callSign: string, vehicle: string])[];
+  /** north-west, north, north-east, south-west, south, south-east */
+  areas: readonly string[];
+  stations: readonly { name: string; beds: number; phone: string }[];
+  zones: { station: string; bridges: string; hospital: string; park: string };
+  zoneNote: string;
+  nightNote: string;
+  address(street: string, number: number): string;
+}
+
+const chinese: SeedWords = {
+  teams: [
+    ['民政一队', '民政1', '救助车 01'],
+    ['民政二队', '民政2', '救助车 02'],
+    ['民政三队', '民政3', '救助车 03'],
+    ['联合巡查一组（民政·公安·城管）', '联巡1', '依维柯 11'],
+    ['联合巡查二组（民政·卫健）', '联巡2', '救护型 12'],
+    ['救助站机动队', '机动', '七座商务 21'],
+    ['暖冬志愿队', '志愿', '面包车 31'],
+  ],
+  areas: ['西北片区', '北部片区', '东北片区', '西南片区', '南部片区', '东南片区'],
+  stations: [
+    { name: '市救助管理站', beds: 60, phone: '0000-5550101' },
+    { name: '城东临时庇护所', beds: 24, phone: '0000-5550102' },
+    { name: '城西临时庇护所', beds: 20, phone: '0000-5550103' },
+    { name: '站前求助服务点', beds: 8, phone: '0000-5550104' },
+  ],
+  zones: {
+    station: '站前夜间重点区',
+    bridges: '沿河桥下重点区',
+    hospital: '医院门厅周边',
+    park: '公园长廊周边',
+  },
+  zoneNote: '夜间常有人过夜，请优先查看。',
+  nightNote: '演练数据：今夜大风降温，各队加密巡查。',
+  address: (street, number) => `${street}${number}号`,
+};
+
+const english: SeedWords = {
+  teams: [
+    ['Outreach 1', 'OUT-1', 'Van 01'],
+    ['Outreach 2', 'OUT-2', 'Van 02'],
+    ['Outreach 3', 'OUT-3', 'Van 03'],
+    ['Joint patrol A (outreach, police)', 'JOINT-A', 'Minibus 11'],
+    ['Joint patrol B (outreach, health)', 'JOINT-B', 'Minibus 12'],
+    ['Station reserve', 'RES', 'Minivan 21'],
+    ['Winter volunteers', 'VOL', 'Car 31'],
+  ],
+  areas: ['North-west', 'North', 'North-east', 'South-west', 'South', 'South-east'],
+  stations: [
+    { name: 'Central relief station', beds: 60, phone: '+000 555 0101' },
+    { name: 'East night shelter', beds: 24, phone: '+000 555 0102' },
+    { name: 'West night shelter', beds: 20, phone: '+000 555 0103' },
+    { name: 'Help point by the railway', beds: 8, phone: '+000 555 0104' },
+  ],
+  zones: {
+    station: 'Around the railway station',
+    bridges: 'Under the bridges',
+    hospital: 'Hospital halls',
+    park: 'Park pavilions',
+  },
+  zoneNote: 'People often spend the night here: look here first.',
+  nightNote: 'Simulated: strong wind and a fall in temperature tonight.',
+  address: (street, number) => `${street} ${number}`,
+};
+
+export const seedWords = (timeZone: string): SeedWords =>
+  /^Asia\/(Shanghai|Chongqing|Harbin|Urumqi|Hong_Kong|Macau|Taipei)$/.test(timeZone)
+    ? chinese
+    : english;
