@@ -8,9 +8,9 @@ import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { root } from './processes.mjs';
 
-const { forbidden, options, lists } = createRequire(import.meta.url)(
-  path.join(root, '.dependency-cruiser.cjs'),
-);
+const require = createRequire(import.meta.url);
+const { forbidden, options } = require('../.dependency-cruiser.cjs');
+const lists = require('./layer-edges.cjs');
 const places = ['client', 'server', 'shared', 'bench', 'e2e'].filter((place) =>
   existsSync(path.join(root, place)),
 );

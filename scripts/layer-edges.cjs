@@ -1,0 +1,84 @@
+// Who may import whom, written once. The two lists of server domains are the only place where an edge between
+// domains is allowed; `scripts/check-layers.mjs` refuses a circle in either and a run that read nothing.
+
+/** domain → the domains whose queries.ts it reads. */
+const mayRead = {
+  accounts: [],
+  cities: ['accounts'],
+  basemap: ['cities'],
+  weather: ['cities'],
+  stations: ['cities', 'accounts'],
+  patrols: ['cities', 'accounts', 'stations'],
+  sightings: ['cities', 'accounts'],
+  clusters: ['cities', 'accounts', 'sightings', 'weather'],
+  dispatch: ['cities', 'accounts', 'sightings', 'clusters', 'patrols', 'stations', 'weather'],
+  encounters: ['cities', 'accounts', 'sightings', 'clusters', 'patrols', 'dispatch', 'weather'],
+  zones: ['cities', 'weather', 'sightings', 'clusters', 'patrols', 'dispatch', 'encounters'],
+  tips: [
+    'cities',
+    'weather',
+    'stations',
+    'sightings',
+    'clusters',
+    'dispatch',
+    'encounters',
+    'zones',
+  ],
+  // What a screen starts from: reads from all, writes nothing.
+  snapshots: [
+    'accounts',
+    'cities',
+    'weather',
+    'stations',
+    'patrols',
+    'sightings',
+    'clusters',
+    'dispatch',
+    'encounters',
+    'zones',
+  ],
+};
+
+/** domain → the domains whose actions.ts it calls: the owner writes, inside the caller's transaction. */
+const mayCall = {
+  cities: ['clusters'],
+  sightings: ['clusters', 'zones'],
+  clusters: ['zones'],
+  dispatch: ['clusters', 'sightings', 'patrols', 'stations', 'zones'],
+  encounters: ['dispatch', 'sightings', 'clusters', 'patrols', 'stations', 'zones'],
+  patrols: ['zones'],
+  weather: ['zones'],
+  tips: ['sightings'],
+};
+
+/** Files that are part of a domain's actions, split off for their size: the list mayCall holds for them too. */
+const furtherActions = {
+  sightings: ['intake', 'records'],
+  zones: ['validity'],
+};
+
+/** Written to from every domain, inside the transaction of what it records. */
+const openToAll = ['accounts/audit'];
+
+/** They act as people and as operators do, through the router and its owners: above all other domains. */
+const aboveRouter = ['demo', 'replay'];
+
+/** Client folders that are layers below the domains; what a layer may import of the others. */
+const clientLayers = {
+  kernel: [],
+  ui: ['kernel'],
+  realtime: ['kernel'],
+  map: ['kernel', 'ui', 'realtime'],
+};
+/** Client folders that are screens: each composes domains, and app.tsx composes the screens. */
+const clientScreens = ['board', 'patrol', 'report', 'admin'];
+
+module.exports = {
+  mayRead,
+  mayCall,
+  furtherActions,
+  openToAll,
+  aboveRouter,
+  clientLayers,
+  clientScreens,
+};
