@@ -52,11 +52,18 @@ export async function ensureInstalled() {
   const args = [...first, 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
   // npm's own waits add up to minutes where there is no network at all.
   args.push('--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000');
+  const begun = performance.now();
+  const patience = setInterval(() => {
+    say(
+      `Still installing after ${duration(performance.now() - begun)} (is the network slow, or absent?) …`,
+    );
+  }, 45_000);
   let result = await run(command, args);
   if (result.code !== 0 && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH/.test(result.output)) {
     say('That failed; trying once more …');
     result = await run(command, args);
   }
+  clearInterval(patience);
   const stillMissing = result.code === 0 ? findMissingPackage(root) : undefined;
   if (result.code !== 0 || stillMissing) {
     process.stderr.write(result.output);
