@@ -1,6 +1,91 @@
+/** The station's duty board: queue, map and the chosen thing, side by side, from one state. */
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Polygon } from '../../shared/geo/position.ts';
+import { useCluster, useRankedClusters } from '../clusters/store.ts';
+import { useActiveDispatches } from '../dispatch/store.ts';
+import { useCity } from '../kernel/city.tsx';
+import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { useSession } from '../kernel/session.tsx';
+import { ConnectionBanner } from '../ui/connection-banner.tsx';
+import { DemoBanner } from '../ui/demo-banner.tsx';
+import { StateBlock } from '../ui/state-block.tsx';
+import { useNight } from '../weather/store.ts';
+import { useDebtCells } from '../zones/cell-layer.tsx';
+import type { DebtCell } from '../zones/cell-layer.tsx';
+import { ZoneEditor } from '../zones/zone-editor.tsx';
+import { BoardMap } from './board-map.tsx';
+import classes from './board-screen.module.css';
+import { CellDetail } from './cell-detail.tsx';
+import { Legend } from './legend.tsx';
+import { PlaceDetail } from './place-detail.tsx';
+import { Queue } from './queue.tsx';
+import { filterPlaces, useBoard } from './store.ts';
+import { TopStrip } from './top-strip.tsx';
 
 export function BoardScreen() {
+  const { city, fault, reload } = useCity();
+  const { sentence } = useFaultWords();
+  const { role } = useSession();
+  const mayAct = role !== null && role !== 'auditor';
+  const ranked = useRankedClusters();
+  const { byCluster } = useActiveDispatches();
+  const filter = useBoard((board) => board.filter);
+  const places = useMemo(
+    () => filterPlaces(ranked, filter, byCluster),
+    [ranked, filter, byCluster],
+  );
+  const debts = useDebtCells(useNight()?.feltCelsius ?? null);
+  const [drawn, setDrawn] = useState<Polygon | null>(null);
+  const chosen = useCluster(useBoard((board) => board.clusterId));
+  if (city === null)
+    return fault === null ? (
+      <StateBlock kind="loading" />
+    ) : (
+      <StateBlock kind="error" text={sentence(fault)} onRetry={reload} />
+    );
+  return (
+    <div className={classes['board']}>
+      <TopStrip mayAct={mayAct} />
+      {city.demo && <DemoBanner />}
+      <ConnectionBanner />
+      <div className={classes['rooms']}>
+        <Queue places={places} debts={debts} anyPlace={ranked.length > 0} mayAct={mayAct} />
+        <main id="main" className={classes['map']}>
+          <BoardMap city={city} places={places} chosen={chosen} debts={debts} onDrawn={setDrawn} />
+          <Legend />
+        </main>
+        <Side debts={debts} mayAct={mayAct} drawn={drawn} onDrawingDone={() => setDrawn(null)} />
+      </div>
+    </div>
+  );
+}
+
+function Side(props: {
+  debts: readonly DebtCell[];
+  mayAct: boolean;
+  drawn: Polygon | null;
+  onDrawingDone: () => void;
+}) {
   const { t } = useTranslation('board');
-  return <h1>{t('title')}</h1>;
+  const { clusterId, cell, drawing } = useBoard();
+  const cluster = useCluster(clusterId);
+  const debt = props.debts.find((candidate) => candidate.cell === cell);
+  const stopDrawing = () => {
+    useBoard.setState({ drawing: false });
+    props.onDrawingDone();
+  };
+  const empty = !drawing && !cluster && !debt;
+  return (
+    <aside className={classes['side']} data-empty={empty || undefined} aria-label={t('detail')}>
+      {drawing && <ZoneEditor drawn={props.drawn} onDone={stopDrawing} />}
+      {!drawing && cluster && (
+        <PlaceDetail key={cluster.id} cluster={cluster} mayAct={props.mayAct} />
+      )}
+      {!drawing && debt && <CellDetail debt={debt} />}
+      {empty && (
+        <StateBlock kind="empty" title={t('nothingChosen')} text={t('nothingChosenText')} />
+      )}
+    </aside>
+  );
 }

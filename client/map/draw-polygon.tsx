@@ -32,9 +32,15 @@ export function DrawPolygon(props: { color: string; onFinish: (polygon: Polygon)
     draw.setMode('polygon');
     draw.on('finish', (id) => {
       const snapshot = draw.getSnapshot();
-      const parsed = polygonSchema.safeParse(snapshot.find((feature) => feature.id === id)?.geometry);
+      const parsed = polygonSchema.safeParse(
+        snapshot.find((feature) => feature.id === id)?.geometry,
+      );
       // One area at a time: a new one replaces what was drawn before.
-      const earlier = snapshot.flatMap((feature) => (feature.id !== id && feature.id !== undefined && feature.properties['mode'] === 'polygon' ? [feature.id] : []));
+      const earlier = snapshot.flatMap((feature) =>
+        feature.id !== id && feature.id !== undefined && feature.properties['mode'] === 'polygon'
+          ? [feature.id]
+          : [],
+      );
       if (earlier.length > 0) draw.removeFeatures(earlier);
       if (parsed.success) finished(parsed.data);
     });

@@ -1,0 +1,103 @@
+/** The board's map: the same places as the queue, and the same chosen thing. */
+import { useMantineColorScheme } from '@mantine/core';
+import { cellToLatLng } from 'h3-js';
+import { useEffect, useMemo } from 'react';
+import type { CityView } from '../../shared/cities/schema.ts';
+import type { ClusterView } from '../../shared/clusters/schema.ts';
+import type { Polygon } from '../../shared/geo/position.ts';
+import { ClusterLayer } from '../clusters/cluster-layer.tsx';
+import { SelectionLayer } from '../clusters/selection-layer.tsx';
+import type { RankedCluster } from '../clusters/store.ts';
+import { isActive, useDispatchStore } from '../dispatch/store.ts';
+import { WayLayer } from '../dispatch/way-layer.tsx';
+import { CityMap } from '../map/city-map.tsx';
+import { DrawPolygon } from '../map/draw-polygon.tsx';
+import { DrawnLayer } from '../map/drawn-layer.tsx';
+import { useMap } from '../map/map-context.ts';
+import { usePatrols, useTeams } from '../patrols/store.ts';
+import { TeamMarkers } from '../patrols/team-markers.tsx';
+import { SightingLayer } from '../sightings/sighting-layer.tsx';
+import { useSightings } from '../sightings/store.ts';
+import { StationMarkers } from '../stations/station-markers.tsx';
+import { useStations } from '../stations/store.ts';
+import { tokensOf } from '../ui/theme.ts';
+import { CellLayer } from '../zones/cell-layer.tsx';
+import type { DebtCell } from '../zones/cell-layer.tsx';
+import { useZones } from '../zones/store.ts';
+import { chooseCell, chooseCluster, useBoard } from './store.ts';
+
+export function BoardMap(props: {
+  city: CityView;
+  places: readonly RankedCluster[];
+  chosen: ClusterView | null;
+  debts: readonly DebtCell[];
+  onDrawn: (polygon: Polygon) => void;
+}) {
+  const { colorScheme } = useMantineColorScheme();
+  const tokens = tokensOf(colorScheme === 'light' ? 'light' : 'dark');
+  const showCells = useBoard((board) => board.showCells);
+  const drawing = useBoard((board) => board.drawing);
+  const byId = useSightings((store) => store.byId);
+  const sightings = useMemo(() => [...byId.values()], [byId]);
+  const dispatches = useDispatchStore((store) => store.byId);
+  const active = useMemo(() => [...dispatches.values()].filter(isActive), [dispatches]);
+  const busy = useMemo(() => new Set(active.map(({ teamId }) => teamId)), [active]);
+  const positions = usePatrols((store) => store.positions);
+  const zones = useZones();
+  return (
+    <CityMap city={props.city}>
+      {showCells && (
+        <CellLayer
+          cells={props.debts}
+          tokens={tokens}
+          {...(drawing ? {} : { onSelect: chooseCell })}
+        />
+      )}
+      <DrawnLayer id="zones" shapes={zones} color={tokens.cold[2]} tokens={tokens} />
+      <WayLayer dispatches={active} positions={positions} tokens={tokens} />
+      <SightingLayer
+        sightings={sightings}
+        selectedClusterId={props.chosen?.id ?? null}
+        tokens={tokens}
+      />
+      <ClusterLayer clusters={props.places} tokens={tokens} onSelect={chooseCluster} />
+      <SelectionLayer cluster={props.chosen} tokens={tokens} />
+      <StationMarkers
+        stations={useStations()}
+        onSelect={() => useBoard.setState({ tab: 'stations' })}
+      />
+      <TeamMarkers
+        teams={useTeams()}
+        positions={positions}
+        busyTeamIds={busy}
+        onSelect={(teamId) => {
+          const target = active.find((dispatch) => dispatch.teamId === teamId);
+          if (target) chooseCluster(target.clusterId);
+          else useBoard.setState({ tab: 'teams' });
+        }}
+      />
+      {drawing && <DrawPolygon color={tokens.cold[3]} onFinish={props.onDrawn} />}
+      <BringIntoView chosen={props.chosen} />
+    </CityMap>
+  );
+}
+
+const nearZoom = 15;
+
+/** Moves the map only when something was chosen elsewhere, and only if it isn't in view already. */
+function BringIntoView({ chosen }: { chosen: ClusterView | null }) {
+  const { map } = useMap();
+  const focusCount = useBoard((board) => board.focusCount);
+  useEffect(() => {
+    if (focusCount === 0) return;
+    const { cell } = useBoard.getState();
+    const [lat, lon] = cell === null ? [chosen?.lat, chosen?.lon] : cellToLatLng(cell);
+    if (lat === undefined || lon === undefined) return;
+    const inView = map.getBounds().contains([lon, lat]);
+    if (inView && map.getZoom() >= nearZoom - 2) return;
+    map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), nearZoom), duration: 500 });
+    // What is chosen may move while it is shown; that alone moves no map.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [map, focusCount]);
+  return null;
+}

@@ -1,0 +1,64 @@
+/** What the colours on the map mean, in words. */
+import { useTranslation } from 'react-i18next';
+import { Switch } from '@mantine/core';
+import { useState } from 'react';
+import { PriorityMark } from '../ui/priority-mark.tsx';
+import classes from './legend.module.css';
+import { useBoard } from './store.ts';
+
+const steps = [1, 2, 3, 4] as const;
+
+export function Legend() {
+  const { t } = useTranslation(['board', 'clusters', 'zones']);
+  const showCells = useBoard((board) => board.showCells);
+  const [open, setOpen] = useState(false);
+  return (
+    <div className={classes['legend']}>
+      <button
+        type="button"
+        className={classes['toggle']}
+        aria-expanded={open}
+        onClick={() => setOpen((was) => !was)}
+      >
+        {t('board:layers.legend')}
+      </button>
+      {open && (
+        <div className={classes['body']}>
+          <p className={classes['name']}>{t('board:layers.priority')}</p>
+          <ul>
+            {steps.toReversed().map((level) => (
+              <li key={level}>
+                <PriorityMark level={level} label={t('clusters:priority.label', { level })} />
+                {t(`clusters:priority.${level}`)}
+              </li>
+            ))}
+          </ul>
+          <p className={classes['name']}>{t('board:layers.cold')}</p>
+          <ul>
+            {steps.toReversed().map((step) => (
+              <li key={step}>
+                <span
+                  className={classes['swatch']}
+                  style={{ background: `var(--nx-cold-${step})` }}
+                  aria-hidden
+                />
+                {t(`zones:step.${step}`)}
+              </li>
+            ))}
+          </ul>
+          <Switch
+            size="md"
+            checked={showCells}
+            label={t('board:layers.cells')}
+            onChange={(event) => useBoard.setState({ showCells: event.currentTarget.checked })}
+          />
+          <p className={classes['name']}>
+            <span className={classes['team']} aria-hidden /> {t('board:layers.team')}
+            <br />
+            <span className={classes['station']} aria-hidden /> {t('board:layers.station')}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

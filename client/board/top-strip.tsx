@@ -1,0 +1,97 @@
+/** The thin strip on top: city, night and felt temperature, beds, teams, connection, and who is signed in. */
+import { Button, Menu } from '@mantine/core';
+import { IconBed, IconChevronDown, IconUsersGroup } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { useCity } from '../kernel/city.tsx';
+import { useConnection } from '../kernel/connection.ts';
+import { useSession } from '../kernel/session.tsx';
+import { useTeams } from '../patrols/store.ts';
+import { useBeds } from '../stations/store.ts';
+import { NightBar } from '../ui/night-bar.tsx';
+import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
+import { DeclareDialog } from '../weather/declare-dialog.tsx';
+import { useNight } from '../weather/store.ts';
+import classes from './top-strip.module.css';
+
+export function TopStrip(props: { mayAct: boolean }) {
+  const { t } = useTranslation(['board', 'common', 'patrols', 'stations', 'weather']);
+  const { name } = useCity();
+  const night = useNight();
+  const beds = useBeds();
+  const onDuty = useTeams().filter((team) => team.onDuty).length;
+  const { state } = useConnection();
+  const [declaring, setDeclaring] = useState(false);
+  return (
+    <header className={classes['strip']}>
+      <h1 className={classes['title']}>
+        {t('common:product')} <span>{name}</span>
+      </h1>
+      <span className={classes['night']}>
+        <NightBar night={night} inline />
+        {props.mayAct && (
+          <Button variant="default" h={48} onClick={() => setDeclaring(true)}>
+            {night ? t('weather:change') : t('weather:declare')}
+          </Button>
+        )}
+      </span>
+      <span className={classes['fact']}>
+        <IconBed size={20} aria-hidden />
+        {t('board:beds', { free: beds.free, total: beds.total })}
+      </span>
+      <span className={classes['fact']}>
+        <IconUsersGroup size={20} aria-hidden />
+        {t('patrols:onDutyCount', { count: onDuty })}
+      </span>
+      <span className={classes['end']}>
+        <span className={classes['link']} data-state={state}>
+          {state === 'live'
+            ? t('common:connection.live')
+            : t(`common:connection.${state === 'offline' ? 'offline' : 'connecting'}`)}
+        </span>
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <AccountMenu />
+      </span>
+      <DeclareDialog opened={declaring} night={night} onClose={() => setDeclaring(false)} />
+    </header>
+  );
+}
+
+function AccountMenu() {
+  const { t } = useTranslation(['board', 'common', 'accounts']);
+  const { session, role, signOut } = useSession();
+  const [, go] = useLocation();
+  if (!session || !role) return null;
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="var(--nx-text)"
+          h={48}
+          rightSection={<IconChevronDown size={16} aria-hidden />}
+        >
+          {session.user.displayName}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t(`accounts:role.${role}`)}</Menu.Label>
+        {role !== 'auditor' && (
+          <Menu.Item component={Link} href="/report">
+            {t('board:reportHere')}
+          </Menu.Item>
+        )}
+        {(role === 'administrator' || role === 'auditor') && (
+          <Menu.Item component={Link} href="/admin">
+            {t('board:adminPage')}
+          </Menu.Item>
+        )}
+        <Menu.Item onClick={() => void signOut().then(() => go('/'))}>
+          {t('common:signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
