@@ -29,7 +29,7 @@ export async function readSettings(db: Db, cityId: string): Promise<CityConfigur
 const groupingKeys = ['epsMeters', 'minPoints', 'maxDiameterMeters', 'windowHours'] as const;
 
 /** Other grouping numbers regroup the whole city in the same transaction. */
-export function changeSettings(
+export async function changeSettings(
   db: Database,
   { cityId, userId }: Session,
   next: CityConfiguration,

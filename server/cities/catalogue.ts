@@ -88,6 +88,7 @@ async function scanCity(db: Db, folder: string, slug: string, log: Log): Promise
       nameZh: city.name.zh,
       nameEn: city.name.en,
       timeZone: city.timezone,
+      demo: city.demo ?? false,
     });
     if (!created) await updateOutline(db, outline);
     known.set(slug, { mtimeMs, basemap });
@@ -99,6 +100,7 @@ async function scanCity(db: Db, folder: string, slug: string, log: Log): Promise
 
 async function describeBasemap(folder: string, slug: string, city: CityFile): Promise<Basemap> {
   const { attribution, basemap } = city;
+  if (basemap.kind === 'none') return basemap;
   if (basemap.kind !== 'pmtiles') return { ...basemap, attribution };
   const { mtimeMs } = await stat(path.join(folder, CITY_FILES.basemap));
   return {
