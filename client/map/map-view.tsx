@@ -51,61 +51,26 @@ export interface MapViewProps {
 const NO_PADDING: MapPadding = { top: 0, right: 0, bottom: 0, left: 0 };
 
 export function MapView(props: MapViewProps) {
-  const { basemap, theme, language, bounds, padding = NO_PADDING, labels } = props;
-  const container = useRef<HTMLDivElement>(null);
-  const [created, setCreated] = useState<CreatedMap | null>(null);
-  const [styleEpoch, setStyleEpoch] = useState(0);
-  const [fault, setFault] = useState<MapFault | null>(null);
-
-  const start = useEffectEvent((element: HTMLDivElement): CreatedMap | null =>
-    createMap(
-      element,
-      { ...props, padding },
-      {
-        onStyle: () => setStyleEpoch((epoch) => epoch + 1),
-        onFault: setFault,
-        onView: (view) => viewMoved(view),
-        onMiss: (click) => missed(click),
-      },
-    ),
-  );
-  const viewMoved = useEffectEvent((view: MapViewState) => props.onMoveEnd?.(view));
-  const missed = useEffectEvent((click: MapClick) => props.onClickNothing?.(click));
-
-  useEffect(() => {
-    const element = container.current;
-    if (!element) return undefined;
-    const made = start(element);
-    setCreated(made);
-    return () => {
-      setCreated(null);
-      setStyleEpoch(0);
-      made?.destroy();
-    };
-  }, []);
-
-  useGround(created, { basemap, theme, language, bounds });
+  const { basemap, theme, labels, padding = NO_PADDING } = props;
+  const { container, created, styleEpoch, fault } = useCreatedMap({ ...props, padding });
+  useGround(created, props);
 
   const { top, right, bottom, left } = padding;
   useEffect(() => {
     created?.map.setPadding({ top, right, bottom, left });
   }, [created, top, right, bottom, left]);
-
   useEffect(() => {
     created?.map.getCanvas().setAttribute('aria-label', labels.map);
   }, [created, labels.map]);
 
-  const handle = useMemo<MapHandle | null>(
-    () =>
-      created && styleEpoch > 0
-        ? {
-            map: created.map,
-            styleEpoch,
-            registerClicks: (target) => created.clicks.register(target),
-          }
-        : null,
-    [created, styleEpoch],
-  );
+  const handle = useMemo<MapHandle | null>(() => {
+    if (!created || styleEpoch === 0) return null;
+    return {
+      map: created.map,
+      styleEpoch,
+      registerClicks: (target) => created.clicks.register(target),
+    };
+  }, [created, styleEpoch]);
   const room = {
     '--map-top': `${top}px`,
     '--map-right': `${right}px`,
@@ -124,6 +89,36 @@ export function MapView(props: MapViewProps) {
       <MapNotice fault={fault} basemap={basemap} labels={labels} />
     </div>
   );
+}
+
+/** One map for the component's life, made with the first props. */
+function useCreatedMap(props: MapViewProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const [created, setCreated] = useState<CreatedMap | null>(null);
+  const [styleEpoch, setStyleEpoch] = useState(0);
+  const [fault, setFault] = useState<MapFault | null>(null);
+  const viewMoved = useEffectEvent((view: MapViewState) => props.onMoveEnd?.(view));
+  const missed = useEffectEvent((click: MapClick) => props.onClickNothing?.(click));
+  const start = useEffectEvent((element: HTMLDivElement) =>
+    createMap(element, props, {
+      onStyle: () => setStyleEpoch((epoch) => epoch + 1),
+      onFault: setFault,
+      onView: (view) => viewMoved(view),
+      onMiss: (click) => missed(click),
+    }),
+  );
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return undefined;
+    const made = start(element);
+    setCreated(made);
+    return () => {
+      setCreated(null);
+      setStyleEpoch(0);
+      made?.destroy();
+    };
+  }, []);
+  return { container, created, styleEpoch, fault };
 }
 
 /** Follows theme and language in place; a different map underneath is loaded afresh. */

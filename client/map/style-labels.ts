@@ -168,15 +168,14 @@ function poiLabels(palette: Palette, name: ExpressionSpecification): LayerSpecif
   ];
 }
 
-function placeLabels(palette: Palette, name: ExpressionSpecification): LayerSpecification[] {
-  const place = (
-    id: string,
-    classes: string[],
-    zooms: [number, number],
-    size: Size,
-    color: string,
-    font = LABEL_FONT,
-  ): LayerSpecification => ({
+function place(
+  id: string,
+  classes: string[],
+  zooms: [number, number],
+  size: Size,
+  look: { name: ExpressionSpecification; palette: Palette; color: string; font?: string },
+): LayerSpecification {
+  return {
     id: `label-place-${id}`,
     type: 'symbol',
     ...tiles('place'),
@@ -184,54 +183,29 @@ function placeLabels(palette: Palette, name: ExpressionSpecification): LayerSpec
     maxzoom: zooms[1],
     filter: ['in', ['get', 'class'], ['literal', classes]],
     layout: {
-      'text-field': name,
-      'text-font': [font],
+      'text-field': look.name,
+      'text-font': [look.font ?? LABEL_FONT],
       'text-size': size,
       'text-letter-spacing': 0.12,
       'text-max-width': 8,
       'text-padding': 10,
     },
-    paint: halo(palette, color),
-  });
-  const grow = (from: number, small: number, to: number, large: number): Size => [
-    'interpolate',
-    ['linear'],
-    ['zoom'],
-    from,
-    small,
-    to,
-    large,
-  ];
+    paint: halo(look.palette, look.color),
+  };
+}
+
+function grow(from: number, small: number, to: number, large: number): Size {
+  return ['interpolate', ['linear'], ['zoom'], from, small, to, large];
+}
+
+function placeLabels(palette: Palette, name: ExpressionSpecification): LayerSpecification[] {
+  const quiet = { name, palette, color: palette.quietLabel };
+  const usual = { name, palette, color: palette.label };
+  const strong = { name, palette, color: palette.placeLabel, font: STRONG_LABEL_FONT };
   return [
-    place(
-      'neighbourhood',
-      ['neighbourhood', 'square'],
-      [13.5, 17],
-      grow(13.5, 11, 17, 14),
-      palette.quietLabel,
-    ),
-    place(
-      'quarter',
-      ['quarter', 'village', 'island'],
-      [12, 16],
-      grow(12, 12, 16, 15),
-      palette.label,
-    ),
-    place(
-      'district',
-      ['district'],
-      [10, 15.2],
-      grow(10, 12, 15, 17),
-      palette.placeLabel,
-      STRONG_LABEL_FONT,
-    ),
-    place(
-      'city',
-      ['city', 'town'],
-      [6, 12],
-      grow(6, 13, 12, 20),
-      palette.placeLabel,
-      STRONG_LABEL_FONT,
-    ),
+    place('neighbourhood', ['neighbourhood', 'square'], [13.5, 17], grow(13.5, 11, 17, 14), quiet),
+    place('quarter', ['quarter', 'village', 'island'], [12, 16], grow(12, 12, 16, 15), usual),
+    place('district', ['district'], [10, 15.2], grow(10, 12, 15, 17), strong),
+    place('city', ['city', 'town'], [6, 12], grow(6, 13, 12, 20), strong),
   ];
 }

@@ -29,7 +29,7 @@ export function fillBlocks(tools: Omit<BlockTools, 'schools'>, grid: Grid): void
   }
 }
 
-function useOf(random: Random, [u0, v0, u1, v1]: Box): Use {
+function landUseOf(random: Random, [u0, v0, u1, v1]: Box): Use {
   const u = (u0 + u1) / 2;
   const v = (v0 + v1) / 2;
   const far = Math.max(Math.abs(u) / 5450, Math.abs(v) / 4450);
@@ -65,7 +65,7 @@ function fillBlock(tools: BlockTools, box: Box): void {
     [(u0 + u1) / 2, (v0 + v1) / 2],
   ];
   const clear = corners.filter((corner) => groundAt(corner) === 'free').length;
-  const use = useOf(random, box);
+  const use = landUseOf(random, box);
   if (clear === 0) return;
   const whole = clear === 5;
   switch (use) {

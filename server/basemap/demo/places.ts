@@ -3,18 +3,10 @@ import type { Name } from './names.ts';
 import { nameTags } from './osm-sink.ts';
 import type { OsmSink } from './osm-sink.ts';
 import type { Occupancy } from './occupancy.ts';
-import {
-  DISTRICTS,
-  EAST_WEST,
-  HALF_HEIGHT,
-  HALF_WIDTH,
-  NORTH_SOUTH,
-  QUARTERS,
-  SQUARE,
-  ZONES,
-  riverMiddle,
-} from './plan.ts';
-import type { Point, Zone } from './plan.ts';
+import { EAST_WEST, HALF_HEIGHT, HALF_WIDTH, NORTH_SOUTH, riverMiddle } from './plan.ts';
+import { DISTRICTS, QUARTERS, SQUARE, ZONES } from './plan-places.ts';
+import type { Point } from './plan.ts';
+import type { Zone } from './plan-places.ts';
 import type { Random } from './random.ts';
 import { groundAt } from './terrain.ts';
 

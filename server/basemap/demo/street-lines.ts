@@ -1,6 +1,5 @@
 /** The lines of the streets before they are cut and joined: avenues, rings, diagonals, banks, the small grid. */
-import { NameSupply } from './names.ts';
-import type { Name, StreetDirection } from './names.ts';
+import type { Name, NameSupply, StreetDirection } from './names.ts';
 import {
   BANK_ROAD_GAP,
   DIAGONALS,
@@ -9,9 +8,9 @@ import {
   HALF_WIDTH,
   NORTH_SOUTH,
   RINGS,
-  SQUARE,
   riverMiddle,
 } from './plan.ts';
+import { SQUARE } from './plan-places.ts';
 import type { Avenue, Point, Ring, StreetClass } from './plan.ts';
 import { riverBank } from './terrain.ts';
 import type { Random } from './random.ts';

@@ -31,28 +31,23 @@ export function drawStreets(sink: OsmSink, lines: StreetLine[]): Run[] {
 
 /** Walks along in small steps; a change of ground ends one run and begins the next. */
 function cutLine(line: StreetLine): Run[] {
-  const points = densify(line.points);
   const runs: Run[] = [];
-  let current: Run | null = null;
-  let previous: Point | null = null;
-  const close = (): void => {
-    if (current && (current.structure !== 'ground' || lengthOf(current.points) > SHORTEST))
-      runs.push(current);
-    current = null;
-  };
-  for (const point of points) {
-    const structure = structureAt(line, point);
-    if (current === null || (current as Run).structure !== structure) {
-      const joint: Point | null = current !== null && structure !== null ? previous : null;
-      close();
+  const points = densify(line.points);
+  const structures = points.map((point) => structureAt(line, point));
+  points.forEach((point, i) => {
+    const structure = structures[i] ?? null;
+    const before = structures[i - 1] ?? null;
+    if (structure === null) return;
+    if (before === structure) runs.at(-1)?.points.push(point);
+    else {
       // A bridge starts at the very point where the street ends.
-      current =
-        structure === null ? null : { line, structure, points: joint ? [joint, point] : [point] };
-    } else (current as Run).points.push(point);
-    previous = point;
-  }
-  close();
-  return runs.map((run) => ({ ...run, points: thin(run.points) }));
+      const joint = before === null ? [] : points.slice(i - 1, i);
+      runs.push({ line, structure, points: [...joint, point] });
+    }
+  });
+  return runs
+    .filter((run) => run.structure !== 'ground' || lengthOf(run.points) > SHORTEST)
+    .map((run) => ({ ...run, points: thin(run.points) }));
 }
 
 function structureAt(line: StreetLine, point: Point): Structure | null {

@@ -4,13 +4,13 @@ import {
   ISLAND,
   LAKE,
   MAIN_LINE,
-  SQUARE,
   STATION_V,
-  ZONES,
   riverHalfWidth,
   riverMiddle,
 } from './plan.ts';
-import type { Point, Zone } from './plan.ts';
+import { SQUARE, ZONES } from './plan-places.ts';
+import type { Point } from './plan.ts';
+import type { Zone } from './plan-places.ts';
 
 export type Ground = 'free' | 'water' | 'rail' | 'zone';
 
