@@ -33,8 +33,8 @@ const projects: TestProjectConfiguration[] = [
       isolate: false,
       maxWorkers: 2,
       sequence: { groupOrder: 1 },
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
     },
   },
 ];
@@ -49,8 +49,8 @@ if (hasServer) {
       pool: 'forks',
       maxWorkers: 2,
       sequence: { groupOrder: 2 },
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
     },
   });
 }
