@@ -19,6 +19,7 @@ import { attachRealtime } from './realtime/sockets.ts';
 import { startTrimming } from './realtime/trimming.ts';
 import { appRouter } from './router.ts';
 import { readSnapshot } from './snapshots/queries.ts';
+import { startForgetting } from './zones/forgetting.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -48,7 +49,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     readSnapshot: (viewer, cells) => readSnapshot(db, viewer, cells),
     onPosition: (session, report) => storePosition(db, session, report),
   });
-  const jobs = [startExpiry(db, log), startTrimming(db, log)];
+  const jobs = [startExpiry(db, log), startTrimming(db, log), startForgetting(db, log)];
 
   server.listen(config.port, config.host);
   await once(server, 'listening');
