@@ -41,34 +41,36 @@ export function tableCells(xs: Float64Array, ys: Float64Array, shape: GridShape)
   const perX = 1 / shape.cellWidth;
   const perY = 1 / shape.cellHeight;
   const keys = new Int32Array(n);
-  // First the points of each cell, later the number of occupied cells before it.
-  const table = new Int32Array(columns * rows + 1);
+  // By cell: first the number of its points, then the slot the next of them goes to.
+  const table = new Int32Array(columns * rows);
   let occupied = 0;
   for (let i = 0; i < n; i++) {
-    const column = Math.floor((xs[i]! - originX) * perX);
-    const row = Math.floor((ys[i]! - originY) * perY);
+    const column = ((xs[i]! - originX) * perX) | 0;
+    const row = ((ys[i]! - originY) * perY) | 0;
     const key = row * columns + column;
     keys[i] = key;
     if (table[key]!++ === 0) occupied++;
   }
   const start = new Int32Array(occupied + 1);
   const keyOfCell = new Int32Array(occupied);
+  // By cell: how many occupied ones come before it.
+  const before = new Int32Array(table.length + 1);
   let cell = 0;
   let slot = 0;
   for (let key = 0; key < table.length; key++) {
+    before[key] = cell;
     const size = table[key]!;
-    table[key] = cell;
-    if (size > 0) {
-      start[cell] = slot;
-      keyOfCell[cell++] = key;
-      slot += size;
-    }
+    if (size === 0) continue;
+    table[key] = slot;
+    start[cell] = slot;
+    keyOfCell[cell++] = key;
+    slot += size;
   }
+  before[table.length] = occupied;
   start[occupied] = n;
-  const cursor = start.slice();
   const order = new Int32Array(n);
-  for (let i = 0; i < n; i++) order[cursor[table[keys[i]!]!]!++] = i;
-  return { count: occupied, order, start, ...tableRanges(table, keyOfCell, shape) };
+  for (let i = 0; i < n; i++) order[table[keys[i]!]!++] = i;
+  return { count: occupied, order, start, ...tableRanges(before, keyOfCell, shape) };
 }
 
 /** Occupied cells are numbered along the rows, so the neighbours in one row are one range of numbers. */

@@ -97,8 +97,8 @@ describe('grouping points', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 })), {
-          minLength: 200,
-          maxLength: 350,
+          minLength: 150,
+          maxLength: 220,
         }),
         fc.constantFrom(3, 8),
         fc.constantFrom(1, 5),
@@ -108,7 +108,7 @@ describe('grouping points', () => {
             { epsMeters: 40, minPoints, maxDiameterMeters: 120 },
           ),
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 

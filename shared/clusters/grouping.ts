@@ -33,13 +33,13 @@ export function groupPoints(points: PointColumns, options: GroupingOptions): Gro
     const none = new Int32Array(0);
     return { labels: none, components: none, core: new Uint8Array(0), groupCount: 0 };
   }
-  const byRank = pointsByRank(points.rank, n);
+  const rank = points.rank ?? null;
+  if (rank !== null) checkRank(rank);
   const space = spaceOf(points.x, points.y, surface, epsMeters);
   const core = minPoints <= 1 ? null : findCores(space, minPoints, points.coreHint ?? null);
   const parent = linkCells(space, core);
-  const ofSlot = core === null ? null : attachBorders(space, core, points.rank ?? null);
-  const roots = rootsOfPoints(space.cells, parent, ofSlot);
-  const whole = numberGroups(roots, byRank, space.cells.count);
+  const ofSlot = core === null ? null : attachBorders(space, core, rank);
+  const whole = labelPoints(space.cells, parent, ofSlot, rank);
   const components = whole.labels;
   const coreOfPoint = new Uint8Array(n).fill(core === null ? 1 : 0);
   if (core !== null)
@@ -51,7 +51,7 @@ export function groupPoints(points: PointColumns, options: GroupingOptions): Gro
     maxDiameterMeters,
     surface,
   });
-  const cut = parts === null ? whole : numberGroups(parts.labels, byRank, parts.count);
+  const cut = parts === null ? whole : renumber(parts, rank);
   return { labels: cut.labels, components, core: coreOfPoint, groupCount: cut.count };
 }
 
@@ -74,43 +74,70 @@ function checkColumns({ x, y, rank, coreHint }: PointColumns, surface: Surface) 
       throw new RangeError(`point ${i} is nowhere: ${x[i]}, ${y[i]}`);
 }
 
-function pointsByRank(rank: Int32Array | undefined, n: number): Int32Array | null {
-  if (rank === undefined) return null;
-  const byRank = new Int32Array(n).fill(-1);
-  for (let i = 0; i < n; i++) byRank[rank[i]!] = i;
-  if (byRank.includes(-1)) throw new RangeError('rank must give each point its own place');
-  return byRank;
+function checkRank(rank: Int32Array): void {
+  const seen = new Uint8Array(rank.length);
+  for (const place of rank) {
+    if (seen[place] !== 0) throw new RangeError('rank must give each point its own place');
+    seen[place] = 1;
+  }
 }
 
-/** The cell each point's group hangs on; −1 for noise. */
-function rootsOfPoints(
+/**
+ * Labels by point. `parent` joins cells into groups; a slot is in the group of its own cell, or of that
+ * in `cellOfSlot` where it is given (−1: noise).
+ */
+function labelPoints(
   cells: Cells,
   parent: Int32Array,
   cellOfSlot: Int32Array | null,
-): Int32Array {
+  rank: Int32Array | null,
+): { labels: Int32Array; count: number } {
   const { order, start } = cells;
-  const roots = new Int32Array(order.length);
+  const n = order.length;
+  const rootOf = parent.slice();
+  for (let c = 0; c < cells.count; c++) rootOf[c] = findRoot(parent, c);
+  const first = new Int32Array(cells.count).fill(n);
   for (let c = 0; c < cells.count; c++)
     for (let slot = start[c]!; slot < start[c + 1]!; slot++) {
       const home = cellOfSlot === null ? c : cellOfSlot[slot]!;
-      roots[order[slot]!] = home < 0 ? -1 : findRoot(parent, home);
+      if (home < 0) continue;
+      const i = order[slot]!;
+      const place = rank === null ? i : rank[i]!;
+      const root = rootOf[home]!;
+      if (place < first[root]!) first[root] = place;
     }
-  return roots;
+  const { numberOf, count } = numberByFirst(first, n);
+  const labels = new Int32Array(n);
+  for (let c = 0; c < cells.count; c++)
+    for (let slot = start[c]!; slot < start[c + 1]!; slot++) {
+      const home = cellOfSlot === null ? c : cellOfSlot[slot]!;
+      labels[order[slot]!] = home < 0 ? -1 : numberOf[rootOf[home]!]!;
+    }
+  return { labels, count };
 }
 
-/** Numbers groups 0, 1, 2… in the order of their smallest ids. */
-function numberGroups(roots: Int32Array, byRank: Int32Array | null, rootCount: number) {
-  const numberOf = new Int32Array(rootCount).fill(-1);
-  const labels = new Int32Array(roots.length);
+/** Numbers groups 0, 1, 2… in the order of their smallest ids, given the place of that id (n: no group). */
+function numberByFirst(first: Int32Array, n: number): { numberOf: Int32Array; count: number } {
+  const groupAt = new Int32Array(n).fill(-1);
+  for (let group = 0; group < first.length; group++)
+    if (first[group]! < n) groupAt[first[group]!] = group;
+  const numberOf = new Int32Array(first.length).fill(-1);
   let count = 0;
-  for (let place = 0; place < roots.length; place++) {
-    const i = byRank === null ? place : byRank[place]!;
-    const root = roots[i]!;
-    if (root < 0) labels[i] = -1;
-    else {
-      if (numberOf[root]! < 0) numberOf[root] = count++;
-      labels[i] = numberOf[root]!;
-    }
-  }
-  return { labels, count };
+  for (let place = 0; place < n; place++)
+    if (groupAt[place]! >= 0) numberOf[groupAt[place]!] = count++;
+  return { numberOf, count };
+}
+
+function renumber(
+  parts: { labels: Int32Array; count: number },
+  rank: Int32Array | null,
+): { labels: Int32Array; count: number } {
+  const n = parts.labels.length;
+  const first = new Int32Array(parts.count).fill(n);
+  parts.labels.forEach((label, i) => {
+    const place = rank === null ? i : rank[i]!;
+    if (label >= 0 && place < first[label]!) first[label] = place;
+  });
+  const { numberOf, count } = numberByFirst(first, n);
+  return { labels: parts.labels.map((label) => (label < 0 ? -1 : numberOf[label]!)), count };
 }

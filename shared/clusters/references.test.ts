@@ -51,10 +51,13 @@ function differences(reference: Reference, surface: Surface, eps: number, minPoi
     surface === 'plane' ? { x: x[i]!, y: y[i]!, z: 0 } : toEcef({ lon: x[i]!, lat: y[i]! }, earth),
   );
   const near = (i: number, j: number) => {
-    const [p, q] = [places[i]!, places[j]!];
+    const p = places[i]!;
+    const q = places[j]!;
+    if (Math.abs(p.x - q.x) > eps) return false;
     return (p.x - q.x) ** 2 + (p.y - q.y) ** 2 + (p.z - q.z) ** 2 <= eps * eps;
   };
   const coreFlags = label.flatMap((_, i) => (Boolean(ours.core[i]) === core[i] ? [] : [i]));
+  const coreIndexes = label.flatMap((_, i) => (core[i] === true ? [i] : []));
   const theirsOf = new Map<number, number>();
   const oursOf = new Map<number, number>();
   const coreGroups: number[] = [];
@@ -68,9 +71,7 @@ function differences(reference: Reference, surface: Surface, eps: number, minPoi
   });
   label.forEach((theirs, i) => {
     if (core[i]) return;
-    const adjacent = new Set(
-      label.flatMap((other, j) => (core[j] === true && near(i, j) ? [other] : [])),
-    );
+    const adjacent = new Set(coreIndexes.filter((j) => near(i, j)).map((j) => label[j]!));
     const group = ours.labels[i]!;
     const fits =
       group === -1 ? theirs === -1 && adjacent.size === 0 : adjacent.has(theirsOf.get(group) ?? -1);

@@ -127,11 +127,11 @@ class LocalSpace implements Space {
     this.#given = given;
     this.#lon = inOrder(lon, cells.order);
     this.#lat = inOrder(lat, cells.order);
+    const squaredByRow = scale.perLon.map((perLon) => perLon * perLon);
     this.#perLonSquared = new Float64Array(lon.length);
-    for (let i = 0; i < lon.length; i++) {
-      const row = Math.floor((this.#lat[i]! - scale.originLat) * scale.rowsPerDegree);
-      this.#perLonSquared[i] = scale.perLon[row]! ** 2;
-    }
+    for (let i = 0; i < lon.length; i++)
+      this.#perLonSquared[i] =
+        squaredByRow[((this.#lat[i]! - scale.originLat) * scale.rowsPerDegree) | 0]!;
     this.#perLatSquared = scale.perLat ** 2;
     this.#surelyIn = Math.max(0, eps * (1 - scale.tolerance) - ROUNDING_METERS) ** 2;
     this.#surelyOut = (eps * (1 + scale.tolerance) + ROUNDING_METERS) ** 2;
