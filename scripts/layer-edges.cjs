@@ -71,7 +71,7 @@ const clientLayers = {
   map: ['kernel', 'ui', 'realtime'],
 };
 /** Client folders that are screens: each composes domains, and app.tsx composes the screens. */
-const clientScreens = ['board', 'patrol', 'report', 'admin'];
+const clientScreens = ['landing', 'board', 'patrol', 'report', 'admin'];
 
 module.exports = {
   mayRead,
