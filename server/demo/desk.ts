@@ -70,7 +70,7 @@ export class Desk {
     if (world.isOnTheWayTo(cluster.id) || world.isClusterHeld(cluster.id)) return false;
     const openMs = Date.now() - Date.parse(cluster.createdAt);
     const graceMs = world.presence.atTheDesk
-      ? graceForPeopleMs
+      ? graceForPeopleMs / Math.min(4, Math.max(1, world.speed))
       : (graceSeconds * 1000) / world.speed;
     if (openMs < graceMs) return false;
     if (cluster.attendedAt === null || cluster.lastSeenAt > cluster.attendedAt) return true;

@@ -3,6 +3,7 @@
  * and attributes of its base-map tiles. The importer writes them, the map styles read them.
  */
 import { z } from 'zod';
+import { citySlugSchema } from '../wire.ts';
 
 /** Tiles exist from `minZoom` to `maxZoom`; the map draws `maxZoom` tiles larger beyond that. */
 export const TILE_ZOOMS = { min: 6, max: 15 } as const;
@@ -50,13 +51,6 @@ export const CITY_FILES = {
   streets: 'streets.json',
 } as const;
 
-export const citySlugSchema = z
-  .string()
-  .regex(
-    /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/,
-    'lower-case letters, digits and inner hyphens, 1–48 long',
-  );
-
 const longitude = z.number().min(-180).max(180);
 const latitude = z.number().min(-90).max(90);
 
@@ -74,6 +68,7 @@ export const basemapSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pmtiles'), file: z.string().min(1) }),
   z.object({ kind: z.literal('style'), url: z.url({ protocol: /^https?$/ }) }),
   z.object({ kind: z.literal('tianditu'), key: z.string().regex(/^[0-9A-Za-z]{8,64}$/) }),
+  z.object({ kind: z.literal('none') }),
 ]);
 export type Basemap = z.infer<typeof basemapSchema>;
 
@@ -101,6 +96,8 @@ export const cityFileSchema = z.object({
   attribution: z.string(),
   /** True when the place is made up. */
   fictional: z.boolean(),
+  /** True when it is registered as a demo, which anyone may enter; has no effect on a city that exists. */
+  demo: z.boolean().optional(),
   basemap: basemapSchema,
   counts: z.record(z.string(), z.number().int().nonnegative()),
 });
