@@ -8,7 +8,7 @@ import { replaceCityFolder } from './city-folder.ts';
 import { CityImportError } from './errors.ts';
 import { readExtract } from './extract.ts';
 import type { Extract } from './extract.ts';
-import { buildFeatures, oceanFeatures } from './features.ts';
+import { buildFeatures } from './features.ts';
 import { findKeyPoints } from './key-points.ts';
 import { checkTimezone, cityNaming, guessTimezone } from './names.ts';
 import { PmtilesWriter } from './pmtiles-writer.ts';
@@ -161,14 +161,7 @@ async function writeTiles(
   try {
     if (way === 'tilemaker') {
       progress.step('drawing the map with tilemaker');
-      await tileWithTilemaker(
-        path,
-        folder,
-        extract.bounds,
-        oceanFeatures(extract),
-        writer,
-        progress,
-      );
+      await tileWithTilemaker(path, folder, extract, writer, progress);
     } else {
       progress.step('joining lines and closing areas');
       const features = buildFeatures(extract);

@@ -1,6 +1,6 @@
 /** A city's name, slug and clock when they weren't given. */
-import { citySlugSchema } from '../../shared/basemap/schema.ts';
 import type { Bounds } from '../../shared/basemap/schema.ts';
+import { citySlugSchema } from '../../shared/wire.ts';
 import { CityImportError } from './errors.ts';
 
 const HAN = /\p{Script=Han}/u;
@@ -35,7 +35,8 @@ function slugOf(text: string): string {
     .replaceAll(/\p{Mark}/gu, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 48);
+    .slice(0, 40)
+    .replaceAll(/-+$/g, '');
 }
 
 export function checkTimezone(timezone: string): string {

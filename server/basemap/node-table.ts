@@ -44,6 +44,10 @@ export class NodeTable {
     return -1;
   }
 
+  id(index: number): number {
+    return this.ids[index] ?? 0;
+  }
+
   lon(index: number): number {
     return (this.lons[index] ?? 0) / 1e7;
   }

@@ -27,29 +27,37 @@ export interface OsmData {
   relations: OsmRelation[];
 }
 
-const ELEMENTS_PER_BLOCK = 8000;
+export const ELEMENTS_PER_BLOCK = 8000;
 const MEMBER_CODES = { node: 0, way: 1, relation: 2 } as const;
 
 /** Same data, same bytes: elements are written in the order given, with no times or names of writers. */
 export function writeOsmPbf(data: OsmData): Buffer {
-  const parts: Buffer[] = [frame('OSMHeader', header(data.bounds))];
-  for (const nodes of chunks(data.nodes))
-    parts.push(block((strings, pbf) => pbf.writeMessage(2, writeDense, { nodes, strings })));
-  for (const ways of chunks(data.ways)) {
-    parts.push(
-      block((strings, pbf) =>
-        ways.forEach((way) => pbf.writeMessage(3, writeWay, { way, strings })),
-      ),
-    );
-  }
-  for (const relations of chunks(data.relations)) {
-    parts.push(
-      block((strings, pbf) =>
-        relations.forEach((relation) => pbf.writeMessage(4, writeRelation, { relation, strings })),
-      ),
-    );
-  }
-  return Buffer.concat(parts);
+  return Buffer.concat([
+    headerBlock(data.bounds),
+    ...chunks(data.nodes).map(nodesBlock),
+    ...chunks(data.ways).map(waysBlock),
+    ...chunks(data.relations).map(relationsBlock),
+  ]);
+}
+
+export function headerBlock(bounds: Bounds): Buffer {
+  return frame('OSMHeader', header(bounds));
+}
+
+export function nodesBlock(nodes: OsmNode[]): Buffer {
+  return block((strings, pbf) => pbf.writeMessage(2, writeDense, { nodes, strings }));
+}
+
+export function waysBlock(ways: OsmWay[]): Buffer {
+  return block((strings, pbf) => {
+    for (const way of ways) pbf.writeMessage(3, writeWay, { way, strings });
+  });
+}
+
+export function relationsBlock(relations: OsmRelation[]): Buffer {
+  return block((strings, pbf) => {
+    for (const relation of relations) pbf.writeMessage(4, writeRelation, { relation, strings });
+  });
 }
 
 function chunks<T>(items: T[]): T[][] {
