@@ -29,7 +29,8 @@ export interface LiveCityHandlers {
   schedule: (work: () => void) => void;
 }
 
-const retryMs = 2_000;
+/** An answer that has not come by then is asked for again. */
+const answerPatienceMs = 10_000;
 
 export interface LiveCity {
   /** resolution-6 cells around what the map shows; null = the whole city. A change asks for a fresh snapshot. */
@@ -43,98 +44,117 @@ export function createLiveCity(
   cityId: string,
   handlers: LiveCityHandlers,
 ): LiveCity {
-  let state = emptyCity;
-  let positions: Positions = new Map();
-  let cells: string[] | null = null;
-  let open = false;
-  let stopped = false;
+  return new Connection(socket, cityId, handlers);
+}
+
+class Connection implements LiveCity {
+  readonly #socket: CitySocket;
+  readonly #cityId: string;
+  readonly #handlers: LiveCityHandlers;
+  #state = emptyCity;
+  #positions: Positions = new Map();
+  #published: { state: CityState; positions: Positions };
+  #cells: string[] | null = null;
+  #open = false;
+  #stopped = false;
   /** counts the questions asked; an answer to an older one is void */
-  let asked = 0;
-  let waiting: EventBatch[] | null = null;
-  let inbox: EventBatch[] = [];
-  let due = false;
-  let published: CityState = state;
-  let publishedPositions: Positions = positions;
+  #asked = 0;
+  /** batches that came while an answer is awaited */
+  #held: EventBatch[] | null = null;
+  #inbox: EventBatch[] = [];
+  #due = false;
 
-  const publish = () => {
-    due = false;
-    if (stopped) return;
-    for (const batch of inbox) state = applyBatch(state, batch);
-    inbox = [];
-    if (state !== published) handlers.onState((published = state));
-    if (positions !== publishedPositions) handlers.onPositions((publishedPositions = positions));
-  };
-  const soon = () => {
-    if (due) return;
-    due = true;
-    handlers.schedule(publish);
-  };
+  constructor(socket: CitySocket, cityId: string, handlers: LiveCityHandlers) {
+    this.#socket = socket;
+    this.#cityId = cityId;
+    this.#handlers = handlers;
+    this.#published = { state: this.#state, positions: this.#positions };
+    socket.onOpen(() => {
+      this.#open = true;
+      this.#publish();
+      this.#ask(this.#state.seq);
+    });
+    socket.onClose(() => {
+      this.#open = false;
+      this.#held = null;
+      this.#asked += 1;
+      handlers.onLink('offline');
+    });
+    socket.onEvents((batch) => {
+      if (this.#held !== null) this.#held.push(batch);
+      else {
+        this.#inbox.push(batch);
+        this.#soon();
+      }
+    });
+    socket.onPositions((news) => {
+      this.#positions = applyPositions(this.#positions, news);
+      this.#soon();
+    });
+  }
 
-  function take(answer: FollowAnswer, held: EventBatch[]): void {
+  watch(cells: string[] | null): void {
+    if (sameCells(this.#cells, cells)) return;
+    this.#cells = cells;
+    if (this.#open) this.#ask(null);
+    else this.#state = { ...this.#state, seq: null };
+  }
+
+  sendPosition(report: TeamPositionReport): void {
+    this.#socket.sendPosition(report);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#socket.close();
+  }
+
+  #ask(since: number | null): void {
+    const question = ++this.#asked;
+    const isCurrent = () => !this.#stopped && question === this.#asked;
+    this.#held = [];
+    this.#socket.follow({ cityId: this.#cityId, since, cells: this.#cells }, (answer) => {
+      if (!isCurrent() || this.#held === null) return;
+      const held = this.#held;
+      this.#held = null;
+      this.#take(answer, held);
+    });
+    setTimeout(() => {
+      if (isCurrent() && this.#open && this.#held !== null) this.#ask(since);
+    }, answerPatienceMs);
+  }
+
+  #take(answer: FollowAnswer, held: EventBatch[]): void {
     if (answer.kind === 'refused') {
-      handlers.onRefused(answer.code);
+      this.#handlers.onRefused(answer.code);
       return;
     }
     if (answer.kind === 'snapshot') {
-      inbox = [];
-      state = cityOfSnapshot(answer.snapshot);
-      positions = applyPositions(positions, answer.snapshot.positions);
-    } else inbox.push({ events: answer.events, seq: answer.seq });
-    inbox.push(...held);
-    handlers.onLink('live');
-    soon();
+      this.#inbox = [];
+      this.#state = cityOfSnapshot(answer.snapshot);
+      this.#positions = applyPositions(this.#positions, answer.snapshot.positions);
+    } else this.#inbox.push({ events: answer.events, seq: answer.seq });
+    this.#inbox.push(...held);
+    this.#handlers.onLink('live');
+    this.#soon();
   }
 
-  function ask(since: number | null): void {
-    const question = ++asked;
-    waiting = [];
-    socket.follow({ cityId, since, cells }, (answer) => {
-      if (stopped || question !== asked) return;
-      const held = waiting ?? [];
-      waiting = null;
-      take(answer, held);
-    });
-    setTimeout(() => {
-      if (!stopped && open && question === asked && waiting !== null) ask(since);
-    }, retryMs * 5);
+  #soon(): void {
+    if (this.#due) return;
+    this.#due = true;
+    this.#handlers.schedule(() => this.#publish());
   }
 
-  socket.onOpen(() => {
-    open = true;
-    publish();
-    ask(state.seq);
-  });
-  socket.onClose(() => {
-    open = false;
-    waiting = null;
-    asked += 1;
-    handlers.onLink('offline');
-  });
-  socket.onEvents((batch) => {
-    if (waiting !== null) waiting.push(batch);
-    else {
-      inbox.push(batch);
-      soon();
-    }
-  });
-  socket.onPositions((news) => {
-    positions = applyPositions(positions, news);
-    soon();
-  });
-
-  return {
-    watch(next) {
-      if (sameCells(cells, next)) return;
-      cells = next;
-      if (open) ask(null);
-      else state = { ...state, seq: null };
-    },
-    sendPosition: (report) => socket.sendPosition(report),
-    stop() {
-      stopped = true;
-      socket.close();
-    },
-  };
+  #publish(): void {
+    this.#due = false;
+    if (this.#stopped) return;
+    for (const batch of this.#inbox) this.#state = applyBatch(this.#state, batch);
+    this.#inbox = [];
+    const before = this.#published;
+    this.#published = { state: this.#state, positions: this.#positions };
+    if (this.#state !== before.state) this.#handlers.onState(this.#state);
+    if (this.#positions !== before.positions) this.#handlers.onPositions(this.#positions);
+  }
 }
 
 const sameCells = (a: string[] | null, b: string[] | null): boolean =>

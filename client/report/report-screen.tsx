@@ -84,6 +84,11 @@ export function ReportScreen() {
     again();
     state.startAnew(formOf(item.draft, item.version, new Date().toISOString()));
   };
+  const outbox = waiting && (
+    <div className={classes['kept']}>
+      <OutboxList onTryNow={retry} onMend={mend} onDrop={(item) => dropOutgoing(item.draft.id)} />
+    </div>
+  );
   const signOutButton = session && (
     <Button variant="subtle" color="var(--nx-text)" h={48} px={12} onClick={() => void signOut()}>
       {t('common:signOut')}
@@ -91,26 +96,18 @@ export function ReportScreen() {
   );
   return (
     <Frame title={name} night={night} demo={city?.demo ?? false} aside={signOutButton}>
-      <h1 className={classes['title']}>{t('sightings:report.title')}</h1>
       {city === null && !loading && fault && (
         <StateBlock kind="offline" text={sentence(fault)} onRetry={reload} compact />
       )}
       {last === null ? (
         <>
+          <h1 className={classes['title']}>{t('sightings:report.title')}</h1>
           <p className={classes['lead']}>{t('sightings:report.lead')}</p>
           <ReportFormView state={state} city={city} onStopEditing={() => state.startAnew()} />
+          {outbox}
         </>
       ) : (
-        <SentNote receipt={last.receipt} onAgain={again} />
-      )}
-      {waiting && (
-        <div className={classes['kept']}>
-          <OutboxList
-            onTryNow={retry}
-            onMend={mend}
-            onDrop={(item) => dropOutgoing(item.draft.id)}
-          />
-        </div>
+        <SentNote receipt={last.receipt} outbox={outbox} onAgain={again} />
       )}
       {session ? (
         <OwnReports

@@ -2,6 +2,7 @@
 import { Textarea } from '@mantine/core';
 import { IconCurrentLocation, IconMap2, IconMapPin, IconPencil } from '@tabler/icons-react';
 import { Suspense, lazy, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import { useFormat } from '../kernel/use-format.ts';
@@ -53,75 +54,95 @@ export function PlaceField(props: { state: ReportFormState; city: CityView | nul
         <span>{text}</span>
       </p>
       <div className={classes['ways']}>
-        <button type="button" className={classes['way']} onClick={() => setPicking(true)}>
-          <IconMap2 size={20} aria-hidden />
+        <Way icon={<IconMap2 size={20} aria-hidden />} onClick={() => setPicking(true)}>
           {t('place.pick')}
-        </button>
+        </Way>
         {!showText && (
-          <button type="button" className={classes['way']} onClick={() => setWriting(true)}>
-            <IconPencil size={20} aria-hidden />
+          <Way icon={<IconPencil size={20} aria-hidden />} onClick={() => setWriting(true)}>
             {t('place.write')}
-          </button>
+          </Way>
         )}
         {(form.place !== null || without) && (
-          <button type="button" className={classes['way']} onClick={state.locateAgain}>
-            <IconCurrentLocation size={20} aria-hidden />
+          <Way icon={<IconCurrentLocation size={20} aria-hidden />} onClick={state.locateAgain}>
             {t('place.locate')}
-          </button>
+          </Way>
         )}
       </div>
-      {showText && (
-        <Textarea
-          label={t('place.addressLabel')}
-          placeholder={t('place.addressHint')}
-          value={form.addressText}
-          maxLength={300}
-          autosize
-          minRows={1}
-          size="md"
-          error={atField(state.fault, 'addressText')}
-          onChange={(event) => state.change({ addressText: event.currentTarget.value })}
-        />
-      )}
+      {showText && <AddressText state={state} />}
       {error !== null && (
         <p className={classes['error']} role="alert">
           {error}
         </p>
       )}
       {picking && city && (
-        <ErrorBoundary
-          fallback={
-            <StateBlock
-              kind="error"
-              text={t('place.mapFailed')}
-              compact
-              action={
-                <BigButton
-                  full={false}
-                  onClick={() => {
-                    setPicking(false);
-                    setWriting(true);
-                  }}
-                >
-                  {t('place.write')}
-                </BigButton>
-              }
-            />
-          }
-        >
-          <Suspense fallback={<StateBlock kind="loading" compact />}>
-            <MapPick
-              city={city}
-              start={place?.source === 'address' ? null : (place?.position ?? null)}
-              onCancel={() => setPicking(false)}
-              onPick={(position) => {
-                setPicking(false);
-                state.change({ place: { source: 'map', position, accuracyMeters: 15 } });
-              }}
-            />
-          </Suspense>
-        </ErrorBoundary>
+        <LazyMapPick
+          city={city}
+          state={state}
+          onDone={(inWords) => {
+            setPicking(false);
+            if (inWords) setWriting(true);
+          }}
+        />
       )}
     </section>
+  );
+}
+
+function Way(props: { icon: ReactNode; onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className={classes['way']} onClick={props.onClick}>
+      {props.icon}
+      {props.children}
+    </button>
+  );
+}
+
+function AddressText({ state }: { state: ReportFormState }) {
+  const { t } = useTranslation('sightings');
+  const { atField } = useFaultWords();
+  return (
+    <Textarea
+      label={t('place.addressLabel')}
+      placeholder={t('place.addressHint')}
+      value={state.form.addressText}
+      maxLength={300}
+      autosize
+      minRows={1}
+      size="md"
+      error={atField(state.fault, 'addressText')}
+      onChange={(event) => state.change({ addressText: event.currentTarget.value })}
+    />
+  );
+}
+
+/** The map comes only when it is asked for; when it can't, words do. */
+function LazyMapPick(props: {
+  city: CityView;
+  state: ReportFormState;
+  onDone: (inWords: boolean) => void;
+}) {
+  const { t } = useTranslation('sightings');
+  const { place } = props.state;
+  const inWords = (
+    <BigButton full={false} onClick={() => props.onDone(true)}>
+      {t('place.write')}
+    </BigButton>
+  );
+  return (
+    <ErrorBoundary
+      fallback={<StateBlock kind="error" text={t('place.mapFailed')} compact action={inWords} />}
+    >
+      <Suspense fallback={<StateBlock kind="loading" compact />}>
+        <MapPick
+          city={props.city}
+          start={place === null || place.source === 'address' ? null : place.position}
+          onCancel={() => props.onDone(false)}
+          onPick={(position) => {
+            props.onDone(false);
+            props.state.change({ place: { source: 'map', position, accuracyMeters: 15 } });
+          }}
+        />
+      </Suspense>
+    </ErrorBoundary>
   );
 }

@@ -46,70 +46,39 @@ function placeOf(form: ReportForm, fix: Fix, city: CityView | null): Place | nul
 }
 
 /** `onSend` answers with the fault to show at the fields, or null when the report is out of the form's hands. */
-export function useReportForm(
-  city: CityView | null,
-  onSend: (draft: SightingDraft, version: number | null) => Promise<Fault | null>,
-): ReportFormState {
+export type OnSend = (draft: SightingDraft, version: number | null) => Promise<Fault | null>;
+
+export function useReportForm(city: CityView | null, onSend: OnSend): ReportFormState {
   const [form, setForm] = useState<ReportForm>(restoreForm);
-  const [fault, setFault] = useState<Fault | null>(null);
-  const [awaitingPlace, setAwaitingPlace] = useState(false);
-  const [placeMissing, setPlaceMissing] = useState(false);
-  const [sending, setSending] = useState(false);
   const { fix, again } = usePosition(form.place === null);
   const place = useMemo(() => placeOf(form, fix, city), [form, fix, city]);
-
   useEffect(() => {
     keepForm(form);
   }, [form]);
 
-  const change = useCallback((part: Partial<ReportForm>) => {
-    setPlaceMissing(false);
-    setForm((before) => ({ ...before, ...part }));
-  }, []);
   const startAnew = useCallback((next?: ReportForm) => {
-    setFault(null);
-    setPlaceMissing(false);
     if (!next) forgetForm();
     setForm(next ?? emptyForm(newId(), new Date().toISOString()));
   }, []);
+  const submission = useSubmission({ form, fix, place, onSend, onGone: startAnew });
+  const { touched, clear } = submission;
 
-  const go = useEffectEvent(async (where: Place) => {
-    setAwaitingPlace(false);
-    setSending(true);
-    setFault(null);
-    const draft = toSighting(form, where, new Date().toISOString());
-    const refusal = await onSend(draft, form.editing?.version ?? null);
-    setSending(false);
-    if (refusal) setFault(refusal);
-    else startAnew();
-  });
-  const [tapped, setTapped] = useState(0);
-  const onTap = useEffectEvent(() => {
-    if (sending) return;
-    if (place) void go(place);
-    else if (fix.state === 'finding') setAwaitingPlace(true);
-    else setPlaceMissing(true);
-  });
-  useEffect(() => {
-    if (tapped > 0) onTap();
-  }, [tapped]);
-  useEffect(() => {
-    if (!awaitingPlace) return;
-    if (place) void go(place);
-    else if (fix.state !== 'finding') {
-      setAwaitingPlace(false);
-      setPlaceMissing(true);
-    }
-  }, [awaitingPlace, place, fix.state]);
-
+  const change = useCallback(
+    (part: Partial<ReportForm>) => {
+      touched();
+      setForm((before) => ({ ...before, ...part }));
+    },
+    [touched],
+  );
   return {
     form,
     fix,
     place,
-    fault,
-    awaitingPlace,
-    sending,
-    placeMissing,
+    fault: submission.fault,
+    awaitingPlace: submission.awaitingPlace,
+    sending: submission.sending,
+    placeMissing: submission.placeMissing,
+    submit: submission.submit,
     change,
     toggleChoice: (choice) => change({ choices: toggled(form.choices, choice) }),
     toggleFlag: (flag) => change({ flags: toggled(form.flags, flag) }),
@@ -117,7 +86,57 @@ export function useReportForm(
       change({ place: null });
       again();
     },
-    submit: () => setTapped((count) => count + 1),
-    startAnew,
+    startAnew: (next) => {
+      clear();
+      startAnew(next);
+    },
+  };
+}
+
+/** From the tap on send to the answer; a tap before the position is there waits for it. */
+function useSubmission(of: {
+  form: ReportForm;
+  fix: Fix;
+  place: Place | null;
+  onSend: OnSend;
+  onGone: () => void;
+}) {
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [stage, setStage] = useState<'open' | 'awaitingPlace' | 'placeMissing' | 'sending'>('open');
+
+  const go = useEffectEvent(async (where: Place) => {
+    setStage('sending');
+    setFault(null);
+    const draft = toSighting(of.form, where, new Date().toISOString());
+    const refusal = await of.onSend(draft, of.form.editing?.version ?? null);
+    setStage('open');
+    if (refusal) setFault(refusal);
+    else of.onGone();
+  });
+  const { place } = of;
+  const finding = of.fix.state === 'finding';
+  useEffect(() => {
+    if (stage !== 'awaitingPlace') return;
+    if (place) void go(place);
+    else if (!finding) setStage('placeMissing');
+  }, [stage, place, finding]);
+
+  return {
+    fault,
+    awaitingPlace: stage === 'awaitingPlace' && finding,
+    placeMissing: stage === 'placeMissing',
+    sending: stage === 'sending',
+    submit: useCallback(
+      () => setStage((before) => (before === 'sending' ? before : 'awaitingPlace')),
+      [],
+    ),
+    touched: useCallback(
+      () => setStage((before) => (before === 'placeMissing' ? 'open' : before)),
+      [],
+    ),
+    clear: useCallback(() => {
+      setFault(null);
+      setStage('open');
+    }, []),
   };
 }

@@ -16,7 +16,7 @@ export function TrackScreen(props: { code: string }) {
     <Frame title={name} night={places?.night ?? null} demo={city?.demo ?? false}>
       <h1 className={classes['heading']}>{t('status.title')}</h1>
       <TipStatusCard key={props.code} cityId={city?.id ?? null} code={props.code} />
-      <p className={classes['meta']}>{t('status.privacy')}</p>
+      <p className={classes['aside']}>{t('status.privacy')}</p>
       <TrackForm />
       <div className={classes['heading']}>
         <BigButton href="/report">{t('report')}</BigButton>
