@@ -1,6 +1,7 @@
 // Installs the npm packages when something that package-lock.json names is missing or another version.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { missingRepairs } from './patch-postgres.mjs';
 import { duration, root, run, say } from './processes.mjs';
 
 function readJson(file) {
@@ -45,7 +46,16 @@ function npmCommand() {
 /** Brings node_modules in line with the lock, which stays untouched. Throws an Error in words. */
 export async function ensureInstalled() {
   const reason = findMissingPackage(root);
-  if (reason === undefined) return;
+  if (reason !== undefined) await install(reason);
+  // npm does this after an install, unless it is set to run no scripts.
+  if (missingRepairs().length > 0) {
+    const patch = path.join(root, 'scripts', 'patch-postgres.mjs');
+    const { code, output } = await run(process.execPath, [patch]);
+    if (code !== 0) throw new Error(output);
+  }
+}
+
+async function install(reason) {
   say(`Installing packages (${reason}); the first time takes a minute or two …`);
   const [command, first] = npmCommand();
   // Not `npm ci`: it fails where the registry lacks another platform's optional package.
