@@ -12,7 +12,7 @@ import type {
 } from '../../shared/accounts/schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Context, Session } from '../kernel/context.ts';
-import { hitLimit } from '../kernel/rate-limit.ts';
+import { hitLimit, networkOf } from '../kernel/rate-limit.ts';
 import { transact } from '../kernel/sql.ts';
 import type { Db, Tx } from '../kernel/sql.ts';
 import { recordAudit } from './audit.ts';
@@ -43,8 +43,8 @@ export async function login(
   input: z.infer<typeof loginSchema>,
 ): Promise<SessionView> {
   const { cityId, username } = input;
-  await hitLimit(ctx.db.sql, `login:${ctx.address}`, perAddress);
-  await hitLimit(ctx.db.sql, `login:${cityId}:${username}:${ctx.address}`, perPerson);
+  await hitLimit(ctx.db.sql, `login:${networkOf(ctx.address)}`, perAddress);
+  await hitLimit(ctx.db.sql, `login:${cityId}:${username}:${networkOf(ctx.address)}`, perPerson);
   const user = await findUserByName(ctx.db.sql, cityId, username);
   const matches = await passwordMatches(user?.password_hash ?? null, input.password);
   if (!user || !matches || user.disabled) {

@@ -4,7 +4,7 @@ import { roles } from '../../shared/accounts/schema.ts';
 import type { enterDemoSchema, Role, SessionView } from '../../shared/accounts/schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Context } from '../kernel/context.ts';
-import { hitLimit } from '../kernel/rate-limit.ts';
+import { hitLimit, networkOf } from '../kernel/rate-limit.ts';
 import type { Db } from '../kernel/sql.ts';
 import { noPassword } from './passwords.ts';
 import { findUserByName, insertUser, updateUser, viewOfUser } from './queries.ts';
@@ -79,7 +79,7 @@ export async function enterDemo(
   ctx: Context,
   { cityId, role }: z.infer<typeof enterDemoSchema>,
 ): Promise<SessionView> {
-  await hitLimit(ctx.db.sql, `demo:${ctx.address}`, entries);
+  await hitLimit(ctx.db.sql, `demo:${networkOf(ctx.address)}`, entries);
   const [city] = await ctx.db.sql<
     { demo: boolean }[]
   >`select demo from cities where id = ${cityId}`;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { SessionView, setupAdministratorSchema } from '../../shared/accounts/schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Context } from '../kernel/context.ts';
-import { hitLimit } from '../kernel/rate-limit.ts';
+import { hitLimit, networkOf } from '../kernel/rate-limit.ts';
 import { transact } from '../kernel/sql.ts';
 import type { Db } from '../kernel/sql.ts';
 import { addUser } from './actions.ts';
@@ -47,7 +47,7 @@ export async function setupAdministrator(
   ctx: Context,
   input: z.infer<typeof setupAdministratorSchema>,
 ): Promise<SessionView> {
-  await hitLimit(ctx.db.sql, `setup:${ctx.address}`, tries);
+  await hitLimit(ctx.db.sql, `setup:${networkOf(ctx.address)}`, tries);
   const passwordHash = await hashPassword(input.password);
   const { cityId, user } = await transact(ctx.db.sql, async (tx) => {
     const [link] = await tx<{ city_id: string | null }[]>`

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { AppError } from '../../shared/errors.ts';
 import type { Db } from './sql.ts';
 
@@ -35,4 +36,24 @@ export async function hitLimit(
   if (counter.hits > limit) {
     throw new AppError('too_many_attempts', { params: { retryAfterSeconds: counter.retry_after } });
   }
+}
+
+/**
+ * What a limit by address counts: an IPv4 address as it is (also when mapped into IPv6), of an IPv6
+ * address the first 64 bits, which is what one household or phone is given.
+ */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped) return mapped[1]!;
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('%')[0]!.toLowerCase().split('::');
+  const groupsOf = (part: string | undefined) => (part ? part.split(':') : []);
+  const missing = tail === undefined ? 0 : 8 - groupsOf(head).length - groupsOf(tail).length;
+  const groups = [
+    ...groupsOf(head),
+    ...Array.from({ length: missing }, () => '0'),
+    ...groupsOf(tail),
+  ];
+  const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
 }

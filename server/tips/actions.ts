@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { tipDraftSchema, TipStatus, trackingCodeSchema } from '../../shared/tips/schema.ts';
 import { deviceCookie } from '../kernel/context.ts';
 import type { Context } from '../kernel/context.ts';
-import { hitLimit } from '../kernel/rate-limit.ts';
+import { hitLimit, networkOf } from '../kernel/rate-limit.ts';
 import { report } from '../sightings/intake.ts';
 import type { Origin, ReportAnswer } from '../sightings/intake.ts';
 import { findByTrackingCode } from '../sightings/queries.ts';
@@ -44,7 +44,10 @@ export async function reportTip(
     return { id: known.id, trackingCode: known.trackingCode, receivedAt: known.receivedAt };
   }
   const { perAddress, perDevice } = ctx.config.tipLimits;
-  await hitLimit(ctx.db.sql, `tip:address:${ctx.address}`, { limit: perAddress, windowSeconds });
+  await hitLimit(ctx.db.sql, `tip:address:${networkOf(ctx.address)}`, {
+    limit: perAddress,
+    windowSeconds,
+  });
   const deviceId = deviceOf(ctx);
   await hitLimit(ctx.db.sql, `tip:device:${deviceId}`, { limit: perDevice, windowSeconds });
   return withFreshCode((trackingCode) =>
@@ -78,7 +81,7 @@ export async function trackTip(
   ctx: Context,
   { cityId, code }: z.infer<typeof trackingCodeSchema>,
 ): Promise<TipStatus> {
-  await hitLimit(ctx.db.sql, `track:${ctx.address}`, trackLimit);
+  await hitLimit(ctx.db.sql, `track:${networkOf(ctx.address)}`, trackLimit);
   const found = await findByTrackingCode(ctx.db.sql, cityId, code);
   if (!found) throw new AppError('not_found', { field: 'code' });
   return { code, ...found };

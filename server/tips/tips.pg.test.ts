@@ -17,7 +17,10 @@ let addresses = 0;
 /** Somebody without an account, each from another address. */
 const anyone = (deviceId: string | null = null) => {
   addresses += 1;
-  return contextOf(test.db, null, { deviceId, address: `2001:db8::${process.pid}:${addresses}` });
+  return contextOf(test.db, null, {
+    deviceId,
+    address: `2001:db8:${(process.pid % 65_536).toString(16)}:${addresses}::1`,
+  });
 };
 const draft = (change: Partial<SightingDraft> = {}): SightingDraft => ({
   id: uuidv7(),
@@ -89,8 +92,11 @@ describe('a tip of the public', () => {
     const sameDevice = await refusal(reportTip(anyone(deviceId), { cityId, sighting: draft() }));
     expect(sameDevice.code).toBe('too_many_attempts');
     await reportTip(anyone(deviceId), { cityId, sighting });
-    const address = '192.0.2.99';
-    const from = () => contextOf(test.db, null, { address });
+    let last = 0;
+    const from = () => {
+      last += 1;
+      return contextOf(test.db, null, { address: `2001:db8:99:99::${last}` });
+    };
     for (let count = 0; count < perAddress; count += 1) {
       await reportTip(from(), { cityId, sighting: draft() });
     }

@@ -57,7 +57,9 @@ export async function readColdCellViews(db: Db, cityId: string): Promise<ColdCel
 /**
  * Reads the facts of these cells anew from the sightings in them, in one statement, and returns the cells
  * that changed. Reports of one cluster are of the same people: a cell counts its largest headcount once.
- * @param nights how far back a sighting counts as recent
+ * The fence (`offset 0`) and the lack of a condition on the state inside keep it a walk along
+ * `sightings_by_cell`: else a planner without statistics reads every live sighting of the city.
+ * @param nights how far back a sighting counts as recent; no city's window for live ones is longer
  */
 export async function recountCells(
   db: Db,
@@ -66,29 +68,31 @@ export async function recountCells(
   nights: number,
   now: string,
 ): Promise<ColdCellView[]> {
+  const horizon = new Date(Date.parse(now) - nights * 86_400_000).toISOString();
   return await db<ColdCellView[]>`
-    with counted as (
-      select wanted.cell,
-        coalesce((select sum(people) from (
-          select max(s.headcount) as people from sightings s
-          where s.city_id = ${cityId} and s.cell = wanted.cell and s.state = 'live'
-          group by coalesce(s.cluster_id, s.id)) as groups), 0)::int as people,
-        (select count(*) from sightings s
-          where s.city_id = ${cityId} and s.cell = wanted.cell and s.state <> 'withdrawn'
-            and s.seen_at > ${now}::timestamptz - make_interval(days => ${nights}::int))::int as recent,
-        (select max(s.seen_at) from sightings s
-          where s.city_id = ${cityId} and s.cell = wanted.cell and s.state <> 'withdrawn') as last_at
+    with per_group as (
+      select wanted.cell, max(s.headcount) filter (where s.state = 'live') as people,
+        count(s.id) filter (where s.state <> 'withdrawn') as recent,
+        max(s.seen_at) filter (where s.state <> 'withdrawn') as last_at
       from unnest(${[...new Set(cells)].sort()}::text[]) as wanted (cell)
+      left join lateral (
+        select id, state, headcount, cluster_id, seen_at from sightings
+        where city_id = ${cityId} and cell = wanted.cell and seen_at > ${horizon}::timestamptz offset 0) as s on true
+      group by wanted.cell, coalesce(s.cluster_id, s.id)
     )
     insert into cold_cells as c (city_id, cell, live_people, recent_sightings, last_sighting_at)
-    select ${cityId}, cell, people, recent, last_at from counted
+    select ${cityId}, cell, coalesce(sum(people), 0)::int, sum(recent)::int, max(last_at) from per_group group by cell
     on conflict (city_id, cell) do update set
       live_people = excluded.live_people, recent_sightings = excluded.recent_sightings,
-      last_sighting_at = excluded.last_sighting_at
+      last_sighting_at = ${lastSighting(db, horizon)}
     where (c.live_people, c.recent_sightings, c.last_sighting_at)
-      is distinct from (excluded.live_people, excluded.recent_sightings, excluded.last_sighting_at)
+      is distinct from (excluded.live_people, excluded.recent_sightings, ${lastSighting(db, horizon)})
     returning ${cellColumns(db)}`;
 }
+
+/** The newest of the recent ones; without any, what is known from before them. */
+const lastSighting = (db: Db, horizon: string) => db`
+  coalesce(excluded.last_sighting_at, case when c.last_sighting_at <= ${horizon}::timestamptz then c.last_sighting_at end)`;
 
 /** A team was in the cell; null when a later visit is known already. */
 export async function updateVisit(
