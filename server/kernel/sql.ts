@@ -2,6 +2,7 @@
 // both behind postgres.js.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database, Sql, Tx } from './database.ts';
+import { explained } from './connection-loss.ts';
 import { openEmbedded, type EmbeddedOptions } from './embedded/open.ts';
 import { openServer } from './server-database.ts';
 
@@ -51,7 +52,7 @@ export async function transact<T>(sql: Sql, fn: (tx: Tx) => Promise<T>): Promise
     } catch (error) {
       const code = (error as { code?: unknown }).code;
       if (attempt === MAX_ATTEMPTS || typeof code !== 'string' || !RETRIED_CODES.has(code)) {
-        throw error;
+        throw explained(sql, error);
       }
       await wait(Math.random() * 10 * 2 ** attempt);
     }

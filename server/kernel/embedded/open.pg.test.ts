@@ -61,7 +61,7 @@ describe('when the engine fails', () => {
   let db: EmbeddedDatabase;
 
   beforeAll(async () => {
-    db = await open('failing', { deadlineMs: 2000, idleTurnMs: 400 });
+    db = await open('failing', { deadlineMs: 3000, idleTurnMs: 400 });
     await db.sql`create table kept (n int)`;
   });
 
@@ -84,7 +84,7 @@ describe('when the engine fails', () => {
     const waiting = sql`insert into kept values (-4)`.execute();
     const [hungEnd, waitingEnd] = await Promise.allSettled([hung, waiting]);
     expect(hungEnd).toMatchObject({
-      reason: { message: expect.stringMatching(/gave no answer for 2 s/) },
+      reason: { message: expect.stringMatching(/gave no answer for 3 s/) },
     });
     expect(waitingEnd).toMatchObject({ reason: { code: '57P02' } });
     expect(reached).toHaveBeenCalledOnce();

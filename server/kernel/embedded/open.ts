@@ -4,6 +4,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:f
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import postgres from 'postgres';
+import { explainLosses } from '../connection-loss.ts';
 import { learnArrayTypes, postgresOptions } from '../postgres-options.ts';
 import type { Database, Sql } from '../database.ts';
 import { lockDirectory } from './directory-lock.ts';
@@ -103,6 +104,7 @@ async function openPool(session: Session, maxConnections: number): Promise<Datab
     // Not in the types: what postgres.js calls instead of opening a network socket.
     ...({ socket: () => session.connect() } as object),
   });
+  explainLosses(sql, () => session.latestLoss);
   await learnArrayTypes(sql);
   return {
     sql,

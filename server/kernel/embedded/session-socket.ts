@@ -8,9 +8,6 @@ import {
   type TransactionStatus,
 } from './wire.ts';
 
-/** A lost connection whose transaction code still runs is closed when it has been quiet so long. */
-const LINGER_MS = 1000;
-
 export interface SocketHooks {
   greeting: Buffer;
   onGroups: () => void;
@@ -25,8 +22,7 @@ export class SessionSocket extends EventEmitter {
   readonly #splitter = new FrontendSplitter();
   #started = false;
   #groups: FrontendGroup[] = [];
-  #lost: Error | null = null;
-  #linger: NodeJS.Timeout | null = null;
+  #lost = false;
 
   constructor(hooks: SocketHooks) {
     super();
@@ -66,11 +62,7 @@ export class SessionSocket extends EventEmitter {
 
   write(chunk: Uint8Array, callback?: () => void): boolean {
     if (callback) setImmediate(callback);
-    if (this.readyState === 'closed') return true;
-    if (this.#lost) {
-      this.#refuse(this.#lost);
-      return true;
-    }
+    if (this.readyState === 'closed' || this.#lost) return true;
     if (!this.#started) return this.#start(Buffer.from(chunk));
     const groups = this.#splitter.push(chunk);
     if (groups.length > 0) {
@@ -94,35 +86,16 @@ export class SessionSocket extends EventEmitter {
     return true;
   }
 
-  /**
-   * Fails everything this connection has under way. postgres.js may not see the
-   * end of a connection before the code of its open transaction has: writing to a
-   * closed one throws outside of any promise. So a connection that was in a
-   * transaction keeps refusing until that code has stopped using it.
-   */
+  /** Fails everything this connection has under way, and ends it. */
   lose(error: Error): void {
     if (this.#lost || this.readyState === 'closed') return;
-    this.#lost = error;
-    const wasInTurn = this.inTurn;
+    this.#lost = true;
     this.status = 'I';
     this.unsynced = false;
     setImmediate(() => {
       if (this.listenerCount('error') > 0) this.emit('error', error);
-      if (wasInTurn) this.#closeWhenQuiet();
-      else this.destroy();
+      this.destroy();
     });
-  }
-
-  #refuse(error: Error): void {
-    setImmediate(() => {
-      if (this.listenerCount('error') > 0) this.emit('error', error);
-    });
-    if (this.#linger) this.#closeWhenQuiet();
-  }
-
-  #closeWhenQuiet(): void {
-    if (this.#linger) clearTimeout(this.#linger);
-    this.#linger = setTimeout(() => this.destroy(), LINGER_MS);
   }
 
   end(chunk?: Uint8Array): void {
@@ -133,7 +106,6 @@ export class SessionSocket extends EventEmitter {
   destroy(): void {
     if (this.readyState === 'closed') return;
     this.readyState = 'closed';
-    if (this.#linger) clearTimeout(this.#linger);
     this.#hooks.onEnd();
     this.emit('close', false);
   }

@@ -27,6 +27,8 @@ export class Session {
   #busy = false;
   #idleTurn: NodeJS.Timeout | null = null;
   #processIds = 0;
+  /** Why connections were dropped the last time. */
+  latestLoss: Error | null = null;
 
   constructor(engine: Engine, options: SessionOptions) {
     this.#engine = engine;
@@ -43,11 +45,6 @@ export class Session {
     });
     this.#sockets.add(socket);
     return socket;
-  }
-
-  /** Runs maintenance that is no connection's, when nobody has a turn. */
-  get isIdle(): boolean {
-    return !this.#busy && this.#holder === null && this.#waiting.length === 0;
   }
 
   #enqueue(socket: SessionSocket): void {
@@ -129,16 +126,15 @@ export class Session {
     this.#idleTurn = setTimeout(() => {
       this.#idleTurn = null;
       const seconds = this.#options.idleTurnMs / 1000;
-      socket.lose(
-        Object.assign(
-          new Error(
-            `A transaction or cursor held the embedded database's only session for ${seconds} s ` +
-              'without a query while others waited, and was rolled back. Code inside a ' +
-              'transaction must use the transaction, never the pool.',
-          ),
-          { code: '25P03' },
+      this.latestLoss = Object.assign(
+        new Error(
+          `A transaction or cursor held the embedded database's only session for ${seconds} s ` +
+            'without a query while others waited, and was rolled back. Code inside a ' +
+            'transaction must use the transaction, never the pool.',
         ),
+        { code: '25P03' },
       );
+      socket.lose(this.latestLoss);
       this.#leave(socket);
     }, this.#options.idleTurnMs);
   }
@@ -150,6 +146,7 @@ export class Session {
 
   #loseAll(reason: string): void {
     this.#clearIdleTurn();
+    this.latestLoss = new EngineLostError(reason);
     const sockets = [...this.#sockets];
     this.#sockets.clear();
     this.#waiting = [];
