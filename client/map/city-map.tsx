@@ -4,9 +4,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import { useLanguage } from '../kernel/i18n.ts';
-import type { MapLabels } from './map-furniture.tsx';
+import type { MapLabels, MapViewProps } from './map-view-props.ts';
 import { MapView } from './map-view.tsx';
-import type { MapViewProps } from './map-view.tsx';
 
 export type CityMapProps = { city: CityView } & Omit<
   MapViewProps,

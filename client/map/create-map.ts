@@ -6,14 +6,11 @@ import { basemapKey, needsOutsideRequests } from './basemap.ts';
 import type { MapBasemap } from './basemap.ts';
 import { ClickRouter } from './clicks.ts';
 import type { MapClick } from './map-context.ts';
-import type { MapViewProps, MapViewState } from './map-view.tsx';
+import type { MapFault, MapViewProps, MapViewState } from './map-view-props.ts';
 import { guardRequests } from './requests.ts';
 import { setUpMapLibre } from './setup.ts';
 import { SLOTS_OVER_LABELS, SLOTS_UNDER_LABELS, slotMarkerId } from './slots.ts';
 import { buildStyle, slotMarker } from './style.ts';
-
-/** `graphics`: the browser can't draw it. `ground`: the map underneath doesn't come. */
-export type MapFault = 'graphics' | 'ground';
 
 export interface CreatedMap {
   map: MapLibreMap;

@@ -1,20 +1,7 @@
 /** What lies on the map for people rather than data: zoom, attribution, words when it can't be drawn. */
 import type { MapBasemap } from './basemap.ts';
-import type { MapFault } from './create-map.ts';
 import { useMap } from './map-context.ts';
-
-export interface MapLabels {
-  /** What a screen reader calls the map. */
-  map: string;
-  zoomIn: string;
-  zoomOut: string;
-  /** When the browser can't draw it. */
-  noGraphics: { title: string; text: string };
-  /** When the map underneath doesn't come. */
-  noGround: { title: string; text: string };
-  /** When the city has no map. */
-  noBasemap: { title: string; text: string };
-}
+import type { MapFault, MapLabels } from './map-view-props.ts';
 
 export function MapControls({ labels, basemap }: { labels: MapLabels; basemap: MapBasemap }) {
   const { map } = useMap();

@@ -1,52 +1,16 @@
 /** The one wrapper around MapLibre: makes the map, keeps its ground in step, hands it to the layers. */
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import type { CSSProperties, ReactNode } from 'react';
-import type { Bounds } from '../../shared/basemap/schema.ts';
+import type { CSSProperties } from 'react';
 import { basemapKey } from './basemap.ts';
-import type { MapBasemap } from './basemap.ts';
 import { createMap } from './create-map.ts';
-import type { CreatedMap, MapFault } from './create-map.ts';
+import type { CreatedMap } from './create-map.ts';
 import { MapContext } from './map-context.ts';
 import type { MapClick, MapHandle } from './map-context.ts';
 import { MapControls, MapNotice } from './map-furniture.tsx';
-import type { MapLabels } from './map-furniture.tsx';
-import type { MapTheme } from './palette.ts';
+import type { MapFault, MapPadding, MapViewProps, MapViewState } from './map-view-props.ts';
 import { restyle } from './restyle.ts';
 import { buildStyle } from './style.ts';
-import type { MapLanguage } from './style.ts';
 import './map-view.css';
-
-export interface MapPadding {
-  top: number;
-  right: number;
-  bottom: number;
-  left: number;
-}
-
-export interface MapViewState {
-  bounds: Bounds;
-  center: { lon: number; lat: number };
-  zoom: number;
-}
-
-export interface MapViewProps {
-  basemap: MapBasemap;
-  theme: MapTheme;
-  language: MapLanguage;
-  /** The city's box: the first view, and (with some room) the farthest one can go. */
-  bounds: Bounds;
-  /** A nearer first view than the whole city. */
-  initialView?: { center: { lon: number; lat: number }; zoom: number };
-  /** Room that panels take from the map's edges, in pixels; controls and the middle keep clear of it. */
-  padding?: MapPadding;
-  labels: MapLabels;
-  /** After the first drawing and after each movement. */
-  onMoveEnd?: (view: MapViewState) => void;
-  /** A click on nothing that answers. */
-  onClickNothing?: (click: MapClick) => void;
-  /** Layer components, markers. */
-  children?: ReactNode;
-}
 
 const NO_PADDING: MapPadding = { top: 0, right: 0, bottom: 0, left: 0 };
 

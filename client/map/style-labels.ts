@@ -7,7 +7,7 @@ import type {
 import { LABEL_FONT, STRONG_LABEL_FONT } from './fonts.ts';
 import type { Palette } from './palette.ts';
 import { tiles } from './style-ground.ts';
-import type { MapLanguage } from './style.ts';
+import type { MapLanguage } from './map-view-props.ts';
 
 export function nameIn(language: MapLanguage): ExpressionSpecification {
   return ['coalesce', ['get', language === 'zh' ? 'name_zh' : 'name_en'], ['get', 'name']];

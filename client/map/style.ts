@@ -8,6 +8,7 @@ import type { Bounds } from '../../shared/basemap/schema.ts';
 import type { MapBasemap } from './basemap.ts';
 import { fontFaces } from './fonts.ts';
 import { gridLines } from './grid.ts';
+import type { MapLanguage } from './map-view-props.ts';
 import { palettes } from './palette.ts';
 import type { MapTheme, Palette } from './palette.ts';
 import { SLOTS_OVER_LABELS, SLOTS_UNDER_LABELS, slotMarkerId } from './slots.ts';
@@ -15,8 +16,6 @@ import type { Slot } from './slots.ts';
 import { groundLayers } from './style-ground.ts';
 import { labelLayers } from './style-labels.ts';
 import { roadLayers } from './style-roads.ts';
-
-export type MapLanguage = 'zh' | 'en';
 
 export interface StyleInput {
   basemap: MapBasemap;
