@@ -24,11 +24,11 @@ import {
   readTimeline,
 } from './queries.ts';
 import { appendTimeline, moveAnchors, writeClusters, writePlacement } from './records.ts';
-import { regroupAround, regroupCity } from './regrouping.ts';
-import type { SightingChange } from './regrouping.ts';
+import { groupArrivals, regroupAround, regroupCity } from './regrouping.ts';
+import type { Arrival } from './regrouping.ts';
 
-export { regroupAround, regroupCity };
-export type { SightingChange };
+export { groupArrivals, regroupAround, regroupCity };
+export type { Arrival };
 
 /** @throws AppError not_found */
 export async function readCluster(

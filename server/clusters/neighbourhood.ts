@@ -43,19 +43,24 @@ function memberOf(row: Row): LiveSighting {
   return { id, lon, lat, placement, isCore, componentKey: componentId, view, needs, cell };
 }
 
-/** Every live sighting whose group can have been changed by `changes`, whole groups at a time. */
+/**
+ * Every live sighting whose group can have been changed by `changes`, whole groups at a time.
+ * `arrivals` are among the changed, and not stored yet.
+ */
 export async function loadLiveSightings(
   { tx, cityId, settings }: CityChange,
   changes: readonly Change[],
+  arrivals: readonly LiveSighting[] = [],
 ): Promise<LiveSighting[]> {
-  const loaded = new Map<string, LiveSighting>();
+  const loaded = new Map(arrivals.map((arrival) => [arrival.id, arrival]));
   const add = (rows: readonly Row[]): LiveSighting[] =>
     rows.map((row) => {
       const member = memberOf(row);
       loaded.set(member.id, member);
       return member;
     });
-  const first = add(await readAround(tx, cityId, changes, neighbourhoodRadius(settings)));
+  const stored = add(await readAround(tx, cityId, changes, neighbourhoodRadius(settings)));
+  const first = [...arrivals, ...stored];
   const known = new Known(first, changes);
   const steps = collectNeighbourhood(changes, settings);
   let step = steps.next();
@@ -126,7 +131,8 @@ class Known {
 /**
  * The automatic ones around the changed positions and the changed ones themselves, their whole components,
  * and all that was placed with any of these. The fences (`offset 0`) keep every step a walk along an index,
- * whatever the planner believes of the size of the city.
+ * whatever the planner believes of the size of the city; `is not distinct from` keeps it from taking an index
+ * of the city's sightings where only the one by position is short.
  */
 async function readAround(
   db: Db,
@@ -145,7 +151,7 @@ async function readAround(
     ), seeds as materialized (
       select near.id, near.component_id from spots cross join lateral (
         select s.id, s.component_id from sightings s
-        where s.city_id = ${cityId} and s.state = 'live' and s.placement is null
+        where s.state = 'live' and s.placement is null and s.city_id is not distinct from ${cityId}
           and st_dwithin(s.position, spots.position, ${radiusMeters}::float8)
         offset 0) as near
       union

@@ -7,7 +7,7 @@ import { cellOf, touchCells } from '../zones/actions.ts';
 import { loadLiveSightings, loadWholeCity } from './neighbourhood.ts';
 import type { LiveSighting } from './neighbourhood.ts';
 import { planClusters } from './plan.ts';
-import type { Hand, Plan } from './plan.ts';
+import type { Hand, MovedSighting, Plan, TimelineRow } from './plan.ts';
 import { readFormerClusters } from './queries.ts';
 import { redirectDispatches } from './redirect-dispatches.ts';
 import { appendTimeline, writeClusters, writeGrouping } from './records.ts';
@@ -49,6 +49,47 @@ export async function regroupAround(
   await writePlan(change, plan, { members, changedIds, places });
 }
 
+/** A new sighting that is not stored yet. */
+export type Arrival = Pick<LiveSighting, 'view' | 'needs' | 'cell'>;
+export type GroupingOf = (
+  sightingId: string,
+) => Pick<MovedSighting, 'isCore' | 'componentKey' | 'clusterId'>;
+
+/** Regroups around sightings that arrive; `store` writes them once their clusters are there, with the grouping they get. */
+export async function groupArrivals(
+  change: CityChange,
+  arrivals: readonly Arrival[],
+  store: (groupingOf: GroupingOf) => Promise<void>,
+): Promise<void> {
+  const nothingKnown = { placement: null, isCore: false, componentKey: null };
+  const fresh = arrivals.map((arrival): LiveSighting => {
+    const { id, lon, lat } = arrival.view;
+    return { ...arrival, id, lon, lat, ...nothingKnown };
+  });
+  const changes = fresh.map(({ id, lon, lat }): Change => ({
+    id,
+    positions: [{ lon, lat }],
+    anchorIds: [],
+  }));
+  const members = await loadLiveSightings(change, changes, fresh);
+  const assignments = regroup(members, changes, change.settings);
+  const changedIds = new Set(changes.map(({ id }) => id));
+  const formerIds = members.flatMap(({ view }) => view.clusterId ?? []);
+  const plan = await planFrom(change, { members, assignments, formerIds, changedIds, hand: null });
+  const moved = new Map(plan.sightings.map((one) => [one.id, one]));
+  const noise = { isCore: false, componentKey: null, clusterId: null };
+  await writePlan(
+    change,
+    plan,
+    { members, changedIds, places: changes.flatMap((one) => one.positions) },
+    () =>
+      store((id) => {
+        const { isCore, componentKey, clusterId } = moved.get(id) ?? noise;
+        return { isCore, componentKey, clusterId };
+      }),
+  );
+}
+
 /** All of the city anew: its eps, window or other rules of grouping changed. */
 export async function regroupCity(change: CityChange): Promise<void> {
   const members = await loadWholeCity(change);
@@ -81,33 +122,45 @@ interface Touched {
   places: readonly Position[];
 }
 
-async function writePlan(change: CityChange, plan: Plan, touched: Touched): Promise<void> {
+/** `store` inserts the changed sightings with their grouping; without it they are rows already. */
+async function writePlan(
+  change: CityChange,
+  plan: Plan,
+  touched: Touched,
+  store: (() => Promise<void>) | null = null,
+): Promise<void> {
   const { tx, cityId, now } = change;
-  const written = await writeClusters(tx, cityId, plan.clusters);
-  await writeGrouping(tx, cityId, plan.sightings);
-  await redirectDispatches(change, plan.dispatches);
-  const redirected = plan.dispatches.flatMap(({ id, from, to }) => [
-    {
-      clusterId: from,
-      kind: 'redirected' as const,
-      userId: null,
-      details: { dispatchId: id, into: to },
-    },
-    { clusterId: to, kind: 'redirected' as const, userId: null, details: { dispatchId: id, from } },
-  ]);
-  await appendTimeline(tx, cityId, now, [...plan.timeline, ...redirected]);
-  const cells = new Set(touched.places.map(cellOf));
   const moved = new Map(plan.sightings.map((one) => [one.id, one]));
+  const cells = new Set(touched.places.map(cellOf));
   for (const member of touched.members) {
-    const now = moved.get(member.id);
-    const clusterId = now ? now.clusterId : member.view.clusterId;
+    const clusterId = moved.has(member.id)
+      ? moved.get(member.id)!.clusterId
+      : member.view.clusterId;
     const changedCluster = clusterId !== member.view.clusterId;
     if (!changedCluster && !touched.changedIds.has(member.id)) continue;
     if (changedCluster) cells.add(member.cell);
     const sighting = { ...member.view, clusterId };
     change.emit({ kind: 'sighting.changed', sighting }, 'staff', [member]);
   }
-  for (const cluster of written)
+  const stored = plan.sightings.filter(({ id }) => store === null || !touched.changedIds.has(id));
+  // Sent one after another without waiting in between; the database works them off in this order.
+  const [written] = await Promise.all([
+    writeClusters(tx, cityId, plan.clusters),
+    store?.(),
+    writeGrouping(tx, cityId, stored),
+    redirectDispatches(change, plan.dispatches),
+    appendTimeline(tx, cityId, now, [...plan.timeline, ...plan.dispatches.flatMap(redirected)]),
+    touchCells(change, [...cells]),
+  ]);
+  for (const cluster of written) {
     change.emit({ kind: 'cluster.changed', cluster }, 'staff', [cluster]);
-  await touchCells(change, [...cells]);
+  }
+}
+
+function redirected({ id, from, to }: Plan['dispatches'][number]): TimelineRow[] {
+  const row = { kind: 'redirected', userId: null } as const;
+  return [
+    { ...row, clusterId: from, details: { dispatchId: id, into: to } },
+    { ...row, clusterId: to, details: { dispatchId: id, from } },
+  ];
 }

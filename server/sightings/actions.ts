@@ -51,16 +51,6 @@ export function reportSighting(
   });
 }
 
-/** A public tip; see `intake.ts`. */
-export function reportTip(
-  db: Database,
-  cityId: string,
-  draft: SightingDraft,
-  tip: { deviceId: string; trackingCode: string },
-): Promise<ReportAnswer> {
-  return report(db, cityId, draft, { kind: 'public', userId: null, ...tip });
-}
-
 /** The whole of one, free text and contact included; that it was read is kept. @throws AppError not_found */
 export async function readSighting(
   db: Database,

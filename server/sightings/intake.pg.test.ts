@@ -8,7 +8,8 @@ import { readOpenClusterViews } from '../clusters/queries.ts';
 import { readEventsAfter } from '../realtime/event-log.ts';
 import { testDatabase } from '../testing/database.ts';
 import { place, seedCity } from '../testing/seed.ts';
-import { reportSighting, reportTip } from './actions.ts';
+import { reportSighting } from './actions.ts';
+import { report } from './intake.ts';
 import {
   findByTrackingCode,
   findSightingDetail,
@@ -197,10 +198,11 @@ describe('a report', () => {
     const { db, sql } = test_;
     const { cityId } = await seedCity(sql);
     const deviceId = uuidv7();
+    const tip = { kind: 'public', userId: null, deviceId } as const;
     const draft = draftAt(place(0, 0));
-    const answer = await reportTip(db, cityId, draft, { deviceId, trackingCode: 'ABCD2345' });
+    const answer = await report(db, cityId, draft, { ...tip, trackingCode: 'ABCD2345' });
     expect(answer.trackingCode).toBe('ABCD2345');
-    const again = await reportTip(db, cityId, draft, { deviceId, trackingCode: 'ZZZZ2345' });
+    const again = await report(db, cityId, draft, { ...tip, trackingCode: 'ZZZZ2345' });
     expect(again).toEqual(answer);
     expect(await findByTrackingCode(sql, cityId, 'ABCD2345')).toEqual({
       progress: 'received',

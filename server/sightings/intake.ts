@@ -10,13 +10,14 @@ import type {
   SightingDraft,
   SightingProgress,
 } from '../../shared/sightings/schema.ts';
-import { regroupAround } from '../clusters/actions.ts';
+import { groupArrivals } from '../clusters/actions.ts';
+import type { Arrival } from '../clusters/actions.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
 import { cellOf } from '../zones/actions.ts';
 import { isInsideCity, progressEvent } from './queries.ts';
-import { insertSightings, readKnownReports } from './records.ts';
+import { insertSightings, judgeSightings, readKnownReports } from './records.ts';
 import type { KnownReport, NewSighting, SightingContent } from './records.ts';
 
 /** Who reports; exactly one of `userId` and `deviceId` may be null. */
@@ -43,6 +44,8 @@ interface Waiting {
 
 /** A batch bigger than this gains nothing and holds the city too long. */
 const largestBatch = 250;
+/** After so many reports, then after twice as many, and so on, the planner is told how the tables have grown. */
+const firstAnalysisAt = 250;
 
 const intakes = new WeakMap<Database, Map<string, CityIntake>>();
 
@@ -79,6 +82,8 @@ class CityIntake {
   readonly #cityId: string;
   #waiting: Waiting[] = [];
   #draining = false;
+  #taken = 0;
+  #nextAnalysisAt = firstAnalysisAt;
 
   constructor(db: Database, cityId: string) {
     this.#db = db;
@@ -98,8 +103,19 @@ class CityIntake {
       const batch = this.#waiting.slice(0, largestBatch);
       this.#waiting = this.#waiting.slice(largestBatch);
       await this.#commit(batch);
+      this.#taken += batch.length;
+      if (this.#taken >= this.#nextAnalysisAt) await this.#analyze();
     }
     this.#draining = false;
+  }
+
+  /**
+   * The server's own statistics come up to a minute late, the embedded database's never. Without them the
+   * planner takes any index of the city for as good as the right one.
+   */
+  async #analyze(): Promise<void> {
+    this.#nextAnalysisAt = this.#taken * 2;
+    await this.#db.sql`analyze sightings, clusters, cold_cells`.catch(() => undefined);
   }
 
   /** One bad row must not fail the others: after an unexpected error they go in one by one. Never rejects. */
@@ -131,18 +147,19 @@ function recordBatch(
 ): Promise<(ReportAnswer | AppError)[]> {
   return changeCity(db, cityId, async (change) => {
     const first = new Map(sightings.toReversed().map((sighting) => [sighting.id, sighting]));
-    const judged = await insertSightings(change.tx, cityId, change.now, [...first.values()]);
-    const isFresh = (sighting: NewSighting) =>
-      first.get(sighting.id) === sighting && judged.get(sighting.id) === 'recorded';
-    await followUp(change, sightings.filter(isFresh));
-    const others = sightings.filter(
-      (sighting) => !isFresh(sighting) && judged.get(sighting.id) !== 'outside',
+    const judged = await judgeSightings(change.tx, cityId, [...first.values()]);
+    const isNew = (sighting: NewSighting) =>
+      first.get(sighting.id) === sighting && judged.get(sighting.id) === 'new';
+    const fresh = sightings.filter(isNew);
+    if (fresh.length > 0) await record(change, fresh);
+    const resent = sightings.filter(
+      ({ id }, index) => judged.get(id) === 'known' || first.get(id) !== sightings[index],
     );
-    const ids = others.map(({ id }) => id);
+    const ids = resent.map(({ id }) => id);
     const known = await readKnownReports(change.tx, cityId, ids);
     return sightings.map((sighting) => {
       const { id, trackingCode } = sighting;
-      if (isFresh(sighting))
+      if (isNew(sighting))
         return { id, receivedAt: change.now, progress: 'received', trackingCode };
       if (judged.get(id) === 'outside') return faultsError([outsideCity]);
       return answerKnown(sighting, known.get(id));
@@ -150,18 +167,44 @@ function recordBatch(
   });
 }
 
-/** Groups, cells and events that follow from what was just recorded. */
-async function followUp(change: CityChange, recorded: readonly NewSighting[]): Promise<void> {
-  if (recorded.length === 0) return;
-  await regroupAround(
-    change,
-    recorded.map(({ id, lon, lat }) => ({ id, places: [{ lon, lat }] })),
+/** Writes new sightings in the places that the grouping gives them, and the events that follow. */
+async function record(change: CityChange, fresh: readonly NewSighting[]): Promise<void> {
+  const { tx, cityId, now } = change;
+  const arrivals = fresh.map((sighting) => arrivalOf(sighting, now));
+  await groupArrivals(change, arrivals, (groupingOf) =>
+    insertSightings(
+      tx,
+      cityId,
+      now,
+      fresh.map((sighting) => ({ ...sighting, ...groupingOf(sighting.id) })),
+    ),
   );
-  for (const sighting of recorded) {
-    const at = change.now;
-    const report = { ...sighting, receivedAt: at, state: 'live', progressAt: at } as const;
+  for (const sighting of fresh) {
+    const report = { ...sighting, receivedAt: now, state: 'live', progressAt: now } as const;
     change.emit(...progressEvent({ ...report, progress: 'received' }));
   }
+}
+
+function arrivalOf(sighting: NewSighting, receivedAt: string): Arrival {
+  const { id, lon, lat, accuracyMeters, headcount, flags, needs, cell, kind, seenAt } = sighting;
+  return {
+    view: {
+      id,
+      lon,
+      lat,
+      accuracyMeters,
+      headcount,
+      flags,
+      reporterKind: kind,
+      seenAt,
+      receivedAt,
+      state: 'live',
+      clusterId: null,
+      placement: null,
+    },
+    needs,
+    cell,
+  };
 }
 
 /** The answer to an id that was there before. Whose it is stays untold. */
@@ -169,7 +212,7 @@ function answerKnown(
   sighting: NewSighting,
   known: KnownReport | undefined,
 ): ReportAnswer | AppError {
-  // Neither recorded nor known: only a tracking code given twice does that, and a resend gets another.
+  // Its tracking code is another's: a resend gets a new one.
   if (known === undefined) return new AppError('unexpected');
   const { reporterId, deviceId, ...answer } = known;
   const same = reporterId === sighting.reporterId && deviceId === sighting.deviceId;
@@ -192,7 +235,8 @@ export function contentOf(draft: SightingDraft, position: Position): SightingCon
     id: draft.id.toLowerCase(),
     ...position,
     cell: cellOf(position),
-    accuracyMeters: draft.accuracyMeters,
+    // To the decimetre: a single-precision column gives back just what was written.
+    accuracyMeters: Math.round(draft.accuracyMeters * 10) / 10,
     positionSource: draft.positionSource,
     addressText: draft.addressText,
     system: draft.system,

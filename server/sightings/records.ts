@@ -37,47 +37,65 @@ export interface NewSighting extends SightingContent {
   trackingCode: string | null;
 }
 
-export type Judgement = 'recorded' | 'outside' | 'known';
+/** `known`: there is a sighting of this id; `code_taken`: another one has its tracking code. */
+export type Judgement = 'new' | 'known' | 'outside' | 'code_taken';
 
-/** Inserts those inside the city whose id is new, with the first row of their history. Ids must be distinct. */
+/** What is to become of each, by id. Ids must be distinct; the caller holds the city's lock. */
+export async function judgeSightings(
+  db: Db,
+  cityId: string,
+  sightings: readonly NewSighting[],
+): Promise<Map<string, Judgement>> {
+  const column = <K extends keyof NewSighting>(key: K) => sightings.map((one) => one[key]);
+  const rows = await db<{ id: string; judgement: Judgement }[]>`
+    with boundary as materialized (
+      select boundary::geometry as shape from cities where id = ${cityId}
+    )
+    select i.id, case
+      when exists (select 1 from sightings s where s.city_id = ${cityId} and s.id = i.id) then 'known'
+      when not st_covers((select shape from boundary), st_setsrid(st_makepoint(i.lon, i.lat), 4326)) then 'outside'
+      when i.code is not null and exists (
+        select 1 from sightings s where s.city_id = ${cityId} and s.tracking_code = i.code) then 'code_taken'
+      else 'new' end as judgement
+    from unnest(${column('id')}::uuid[], ${column('lon')}::float8[], ${column('lat')}::float8[],
+      ${column('trackingCode')}::text[]) as i (id, lon, lat, code)`;
+  return new Map(rows.map(({ id, judgement }) => [id, judgement]));
+}
+
+/** Where the grouping puts a sighting. */
+export interface GroupedSighting extends NewSighting {
+  isCore: boolean;
+  componentKey: string | null;
+  clusterId: string | null;
+}
+
+/** Inserts new sightings with their place in the grouping and the first row of their history. */
 export async function insertSightings(
   db: Db,
   cityId: string,
   now: string,
-  sightings: readonly NewSighting[],
-): Promise<Map<string, Judgement>> {
-  const rows = await db<{ id: string; inside: boolean; recorded: boolean }[]>`
-    with boundary as materialized (
-      select boundary::geometry as shape from cities where id = ${cityId}
-    ), incoming as materialized (
-      select r.*, st_covers((select shape from boundary), st_setsrid(st_makepoint(r.lon, r.lat), 4326)) as inside
+  sightings: readonly GroupedSighting[],
+): Promise<void> {
+  await db`
+    with recorded as (
+      insert into sightings (city_id, id, position, cell, accuracy_meters, position_source, address_text,
+        received_system, received_lon, received_lat, seen_at, received_at, progress_at, headcount, flags,
+        needs, note, contact_phone, reporter_kind, reporter_id, device_id, tracking_code, is_core,
+        component_id, cluster_id)
+      select ${cityId}, id, st_makepoint(lon, lat)::geography, cell, "accuracyMeters", "positionSource", "addressText",
+        system, "receivedLon", "receivedLat", "seenAt", ${now}::timestamptz, ${now}::timestamptz, headcount,
+        flags, needs, note, "contactPhone", kind, "reporterId", "deviceId", "trackingCode", "isCore",
+        "componentKey", "clusterId"
       from jsonb_to_recordset(${db.json(sightings as never)}::jsonb) as r (
         id uuid, lon float8, lat float8, cell text, "accuracyMeters" real, "positionSource" position_source,
         "addressText" text, system coordinate_system, "receivedLon" float8, "receivedLat" float8,
         "seenAt" timestamptz, headcount smallint, flags vulnerable_flag[], needs need[], note text,
-        "contactPhone" text, kind reporter_kind, "reporterId" uuid, "deviceId" uuid, "trackingCode" text)
-    ), recorded as (
-      insert into sightings (city_id, id, position, cell, accuracy_meters, position_source, address_text,
-        received_system, received_lon, received_lat, seen_at, received_at, progress_at, headcount, flags,
-        needs, note, contact_phone, reporter_kind, reporter_id, device_id, tracking_code)
-      select ${cityId}, id, st_makepoint(lon, lat)::geography, cell, "accuracyMeters", "positionSource", "addressText",
-        system, "receivedLon", "receivedLat", "seenAt", ${now}::timestamptz, ${now}::timestamptz, headcount,
-        flags, needs, note, "contactPhone", kind, "reporterId", "deviceId", "trackingCode"
-      from incoming where inside
-      on conflict do nothing
+        "contactPhone" text, kind reporter_kind, "reporterId" uuid, "deviceId" uuid, "trackingCode" text,
+        "isCore" boolean, "componentKey" uuid, "clusterId" uuid)
       returning id, reporter_id, device_id
-    ), noted as (
-      insert into sighting_history (city_id, sighting_id, version, at, user_id, device_id, change)
-      select ${cityId}, id, 1, ${now}::timestamptz, reporter_id, device_id, 'recorded' from recorded
     )
-    select i.id, coalesce(i.inside, false) as inside, r.id is not null as recorded
-    from incoming i left join recorded r on r.id = i.id`;
-  return new Map(
-    rows.map(({ id, inside, recorded }) => [
-      id,
-      recorded ? 'recorded' : inside ? 'known' : 'outside',
-    ]),
-  );
+    insert into sighting_history (city_id, sighting_id, version, at, user_id, device_id, change)
+    select ${cityId}, id, 1, ${now}::timestamptz, reporter_id, device_id, 'recorded' from recorded`;
 }
 
 export interface KnownReport {
