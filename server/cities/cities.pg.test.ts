@@ -6,9 +6,11 @@ import { CITY_FILES } from '../../shared/basemap/schema.ts';
 import type { CityFile } from '../../shared/basemap/schema.ts';
 import { citySettingsSchema } from '../../shared/cities/schema.ts';
 import { readAuditEntries } from '../accounts/audit.ts';
+import { readOpenClusterViews } from '../clusters/queries.ts';
 import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
-import { cityCenter, seedCity } from '../testing/seed.ts';
+import { reportAt } from '../testing/road.ts';
+import { cityCenter, place, seedCity } from '../testing/seed.ts';
 import { changeSettings, readCityView, readCityViews, readSettings } from './actions.ts';
 import { mapOrigins, startCatalogue } from './catalogue.ts';
 
@@ -29,6 +31,19 @@ describe('settings', () => {
     expect(await readSettings(test.sql, cityId)).toEqual(next);
     const [entry] = await readAuditEntries(test.sql, cityId, null);
     expect(entry).toMatchObject({ action: 'settings.changed', details: { epsMeters: '80 → 60' } });
+  });
+
+  it('of the grouping group the whole city anew', async () => {
+    const city = await seedCity(test.sql);
+    await reportAt(test.db, city, place(0, 0));
+    await reportAt(test.db, city, place(70, 0));
+    const settings = await readSettings(test.sql, city.cityId);
+    const open = async () => (await readOpenClusterViews(test.sql, city.cityId, null)).length;
+    expect(await open()).toBe(1);
+    await changeSettings(test.db, city.people.administrator, { ...settings, epsMeters: 60 });
+    expect(await open()).toBe(2);
+    await changeSettings(test.db, city.people.administrator, settings);
+    expect(await open()).toBe(1);
   });
 
   it('refuse thresholds that do not rise', async () => {

@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { readClusterView, readTimeline } from '../clusters/queries.ts';
-import { setDuty } from '../patrols/actions.ts';
+import { saveTeam, setDuty } from '../patrols/actions.ts';
+import { withdrawSighting } from '../sightings/actions.ts';
+import { readOwnReports } from '../sightings/queries.ts';
 import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
 import { eventKinds, met, onScene, progressOf, reportAt, send } from '../testing/road.ts';
@@ -73,6 +75,23 @@ describe('the road of a dispatch', () => {
     await cancelDispatch(test.db, city.people.dispatcher, { id });
     expect(await progressOf(test.db, city)).toEqual(['received']);
     expect((await send(test.db, city, clusterId)).state).toBe('offered');
+  });
+
+  it('keeps a place open while a team is on its way to it, and ends it with the dispatch', async () => {
+    const city = await seedCity(test.sql);
+    const clusterId = await reportAt(test.db, city);
+    const { id } = await send(test.db, city, clusterId);
+    await acceptDispatch(test.db, city.people.patrol, { id });
+    const [own] = await readOwnReports(test.sql, city.cityId, {
+      userId: city.people.reporter.userId,
+    });
+    await withdrawSighting(test.db, city.people.reporter, { id: own!.id });
+    expect(await readClusterView(test.sql, city.cityId, clusterId)).toMatchObject({ open: true });
+    await cancelDispatch(test.db, city.people.dispatcher, { id });
+    expect(await readClusterView(test.sql, city.cityId, clusterId)).toMatchObject({
+      open: false,
+      endReason: 'emptied',
+    });
   });
 
   it('keeps the reason of a team that declines, and the place is free again', async () => {
@@ -210,6 +229,16 @@ describe('sending a team', () => {
     expect(nearest!.distanceMeters).toBeLessThan(510);
     expect(nearest!.positionAgeSeconds).toBeGreaterThanOrEqual(59);
     expect([nearest!.busy, other!.busy, other!.onDuty]).toEqual([false, true, true]);
+    const silent = { id: uuidv7(), name: '新队', callSign: 'A0', vehicle: '', areaId: null };
+    await saveTeam(test.db, city.people.administrator, silent);
+    const withSilent = await listCandidates(test.db, city.people.dispatcher, { clusterId });
+    expect(withSilent.at(-1)).toEqual({
+      teamId: silent.id,
+      distanceMeters: null,
+      positionAgeSeconds: null,
+      busy: false,
+      onDuty: false,
+    });
   });
 
   it('shows active dispatches and those of the last two hours', async () => {
