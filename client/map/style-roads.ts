@@ -153,7 +153,7 @@ function rails(palette: Palette): LayerSpecification[] {
   const shown: ExpressionSpecification = [
     'all',
     ['!', ['has', 'tunnel']],
-    ['!=', ['get', 'class'], 'subway'],
+    ['==', ['get', 'class'], 'rail'],
   ];
   return [
     {
@@ -193,7 +193,7 @@ function rails(palette: Palette): LayerSpecification[] {
       type: 'line',
       ...tiles('rail'),
       minzoom: 13,
-      filter: ['all', shown, ['!', ['has', 'siding']], ['==', ['get', 'class'], 'rail']],
+      filter: ['all', shown, ['!', ['has', 'siding']]],
       paint: {
         'line-color': palette.railGap,
         'line-width': ['interpolate', ['exponential', 1.5], ['zoom'], 13, 0.6, 18, 4],
