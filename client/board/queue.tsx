@@ -14,7 +14,7 @@ import { RecheckList } from './recheck-list.tsx';
 import classes from './queue.module.css';
 import { StationList } from './station-list.tsx';
 import { chooseCluster, placeFilters, useBoard } from './store.ts';
-import type { BoardTab, PlaceFilter } from './store.ts';
+import type { BoardTab } from './store.ts';
 import { TeamList } from './team-list.tsx';
 import { WhereList } from './where-list.tsx';
 
@@ -68,7 +68,7 @@ function Places(props: { places: readonly RankedCluster[]; anyPlace: boolean }) 
         className={classes['filter'] ?? ''}
         aria-label={t('board:filter.label')}
         value={filter}
-        onChange={(value) => useBoard.setState({ filter: value as PlaceFilter })}
+        onChange={(value) => useBoard.setState({ filter: value })}
         data={placeFilters.map((name) => ({ value: name, label: t(`board:filter.${name}`) }))}
       />
       <div className={classes['list']}>

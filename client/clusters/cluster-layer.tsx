@@ -1,4 +1,5 @@
 /** The places on the map: a disc with the number of people, brighter, larger and with more rings the more urgent it is. */
+import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec';
 import { useMemo } from 'react';
 import type { OwnLayer } from '../map/use-geojson-layer.ts';
 import { useGeoJsonLayer } from '../map/use-geojson-layer.ts';
@@ -20,7 +21,7 @@ const toFeature = ({ cluster, priority }: RankedCluster) =>
   });
 
 /** Radii in px by level: size is the second sign beside brightness. */
-const radius = ['match', ['get', 'level'], 4, 19, 3, 16, 2, 13, 11] as const;
+const radius: ExpressionSpecification = ['match', ['get', 'level'], 4, 19, 3, 16, 2, 13, 11];
 
 function layersOf(tokens: Tokens): OwnLayer[] {
   const [one, two, three, four] = tokens.priority;
@@ -39,7 +40,7 @@ function layersOf(tokens: Tokens): OwnLayer[] {
       type: 'circle',
       filter: ['>=', ['get', 'level'], 3],
       paint: {
-        'circle-radius': ['+', radius as never, ['match', ['get', 'level'], 4, 7, 4]],
+        'circle-radius': ['+', radius, ['match', ['get', 'level'], 4, 7, 4]],
         'circle-color': 'transparent',
         'circle-stroke-color': fill as never,
         'circle-stroke-width': ['match', ['get', 'level'], 4, 3, 2],
@@ -51,7 +52,7 @@ function layersOf(tokens: Tokens): OwnLayer[] {
       type: 'circle',
       layout: { 'circle-sort-key': ['get', 'order'] },
       paint: {
-        'circle-radius': radius as never,
+        'circle-radius': radius,
         'circle-color': fill as never,
         'circle-stroke-color': tokens.base,
         'circle-stroke-width': 2,
