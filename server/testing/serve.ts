@@ -1,0 +1,58 @@
+/** The whole server on a test database, in this process: HTTP, procedures and sockets, without jobs. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { readSession } from '../accounts/actions.ts';
+import { readConfig } from '../kernel/config.ts';
+import type { Services } from '../kernel/context.ts';
+import { createHttpServer } from '../kernel/http.ts';
+import { createContext, SessionMemory } from '../kernel/requests.ts';
+import type { Database } from '../kernel/sql.ts';
+import { storePosition } from '../patrols/actions.ts';
+import { attachRealtime } from '../realtime/sockets.ts';
+import { appRouter } from '../router.ts';
+import { readSnapshot } from '../snapshots/queries.ts';
+
+export interface Served {
+  baseUrl: string;
+  close(): Promise<void>;
+}
+
+export async function serve(db: Database): Promise<Served> {
+  const config = readConfig({
+    LOG_LEVEL: 'silent',
+    TIP_LIMIT_DEVICE: '10000',
+    TIP_LIMIT_ADDRESS: '10000',
+  });
+  const sessions = new SessionMemory((token) => readSession(db.sql, token));
+  const services: Services = {
+    db,
+    config,
+    log: () => undefined,
+    forgetSession: (token) => sessions.forget(token),
+  };
+  const server = createHttpServer({
+    mount: {
+      router: appRouter,
+      services,
+      createContext: (request, response) => createContext(services, sessions, request, response),
+    },
+    dataDir: config.dataDir,
+    mapOrigins: () => [],
+    readiness: async () => null,
+  });
+  const realtime = await attachRealtime(server, {
+    services,
+    sessions,
+    readSnapshot: (viewer, cells) => readSnapshot(db, viewer, cells),
+    onPosition: (session, report) => storePosition(db, session, report),
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      await realtime.close();
+      server.closeAllConnections();
+    },
+  };
+}
