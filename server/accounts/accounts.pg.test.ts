@@ -19,7 +19,12 @@ import { readAuditEntries } from './audit.ts';
 import { enterDemo, ensureDemoUsers } from './demo-users.ts';
 import { findUser, listUsers, viewOfUser } from './queries.ts';
 import { logout, readSessionView } from './sessions.ts';
-import { createSetupLink, hasAdministrator, setupAdministrator } from './setup.ts';
+import {
+  createFirstCityLink,
+  createSetupLink,
+  hasAdministrator,
+  setupAdministrator,
+} from './setup.ts';
 
 const test = testDatabase();
 const password = 'correct horse battery';
@@ -230,6 +235,29 @@ describe('ways in without a password', () => {
       );
       expect(again.code).toBe('link_expired');
     }
+  });
+
+  it('makes the first city with its administrator where there is no map yet', async () => {
+    const token = await createFirstCityLink(test.sql);
+    const person = { token, username: 'first.admin', displayName: '管理员', password };
+    const ctx = contextOf(test.db, null);
+    const without = await refusal(setupAdministrator(ctx, person));
+    expect([without.code, without.details.field]).toEqual(['invalid_input', 'city']);
+    const city = {
+      id: `first-${process.pid}`,
+      nameZh: '新城',
+      nameEn: 'Newtown',
+      timeZone: 'Asia/Shanghai',
+      hotline: '110',
+      lon: 116.4,
+      lat: 39.9,
+      radiusKm: 10,
+    };
+    const noClock = { ...city, timeZone: 'Nowhere/At-All' };
+    const wrong = await refusal(setupAdministrator(ctx, { ...person, city: noClock }));
+    expect(wrong.details.field).toBe('city.timeZone');
+    const view = await setupAdministrator(ctx, { ...person, city });
+    expect([view.cityId, view.user.role]).toEqual([city.id, 'administrator']);
   });
 
   it('enters a demo city as each role, and no other city', async () => {

@@ -1,4 +1,5 @@
 /** One account per role in a demo city, entered with one click and by no password. */
+import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { roles } from '../../shared/accounts/schema.ts';
 import type { enterDemoSchema, Role, SessionView } from '../../shared/accounts/schema.ts';
@@ -6,11 +7,11 @@ import { AppError } from '../../shared/errors.ts';
 import type { Context } from '../kernel/context.ts';
 import { hitLimit, networkOf } from '../kernel/rate-limit.ts';
 import type { Db } from '../kernel/sql.ts';
+import { recordAudit } from './audit.ts';
 import { noPassword } from './passwords.ts';
 import { findUserByName, insertUser, updateUser, viewOfUser } from './queries.ts';
 import type { UserRow } from './queries.ts';
 import { openSession } from './sessions.ts';
-import { v7 as uuidv7 } from 'uuid';
 
 const entries = { limit: 300, windowSeconds: 10 * 60 };
 
@@ -85,5 +86,13 @@ export async function enterDemo(
   >`select demo from cities where id = ${cityId}`;
   if (!city) throw new AppError('not_found', { field: 'cityId' });
   if (!city.demo) throw new AppError('not_allowed', { field: 'cityId' });
-  return openSession(ctx, cityId, await ensureDemoUser(ctx.db.sql, cityId, role));
+  const user = await ensureDemoUser(ctx.db.sql, cityId, role);
+  await recordAudit(ctx.db.sql, {
+    cityId,
+    userId: user.id,
+    action: 'login.demo',
+    subject: user.username,
+    details: { address: ctx.address },
+  });
+  return openSession(ctx, cityId, user);
 }
