@@ -11,6 +11,8 @@ const projects: TestProjectConfiguration[] = [
   {
     test: {
       name: 'unit',
+      // Laws are tested on many random cases; a busy machine takes longer.
+      testTimeout: 60_000,
       include: [`${everywhere}/*.test.ts`],
       exclude: ['**/node_modules/**', '**/*.pg.test.ts', '**/*.dom.test.ts'],
     },
@@ -19,6 +21,7 @@ const projects: TestProjectConfiguration[] = [
     plugins: [react()],
     test: {
       name: 'dom',
+      testTimeout: 30_000,
       include: [`${everywhere}/*.dom.test.{ts,tsx}`],
       environment: 'jsdom',
     },

@@ -2,6 +2,7 @@
 // a `note` on what went wrong and the `output` to show, or `{ absent }` where this machine can't run it.
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { buildAll } from './build.mjs';
 import { browserVersion, findOrInstallBrowser } from './find-browser.mjs';
 import { findPostgres } from './find-postgres.mjs';
@@ -35,9 +36,10 @@ function check(name, args) {
     kind: 'static',
     run: async () => {
       const { code, output } = await runNode(args, { timeoutMs: minutes(5) });
-      return code === 0
-        ? { passed: 1, failed: 0, skipped: 0 }
-        : { passed: 0, failed: 1, skipped: 0, output };
+      if (code === 0) return { passed: 1, failed: 0, skipped: 0 };
+      // Some colour their output whenever CI is set.
+      const words = process.stdout.isTTY ? output : stripVTControlCharacters(output);
+      return { passed: 0, failed: 1, skipped: 0, output: words };
     },
   };
 }

@@ -34,11 +34,11 @@ const content = (state: Map<string, CityEvent>) =>
 describe('merging a burst', () => {
   it('ends in the same state as every event one by one', () => {
     fc.assert(
-      fc.property(anyEvents, (events) =>
+      fc.property(anyEvents, (events) => {
         expect(content(apply(new Map(), mergeBySubject(events)))).toEqual(
           content(apply(new Map(), events)),
-        ),
-      ),
+        );
+      }),
     );
   });
 
