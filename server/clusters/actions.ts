@@ -55,17 +55,17 @@ export async function retire(
   const gone = await retireSightings(tx, cityId, now, ids, how);
   if (gone.length === 0) return;
   const goneIds = gone.map(({ id }) => id);
-  const views = await readSightingViewsById(tx, cityId, goneIds);
   const rehung = await moveAnchors(tx, cityId, goneIds);
   await regroupAround(change, [
-    ...views.map(({ id, lon, lat, clusterId }) => ({
+    ...gone.map(({ id, lon, lat, clusterId, placementAnchor }) => ({
       id,
       places: [{ lon, lat }],
+      anchorIds: placementAnchor === null ? [] : [placementAnchor],
       formerClusterId: clusterId,
     })),
     ...rehung.map(({ id, anchorId }) => ({ id, places: [], anchorIds: [anchorId] })),
   ]);
-  for (const sighting of views) {
+  for (const sighting of await readSightingViewsById(tx, cityId, goneIds)) {
     change.emit({ kind: 'sighting.changed', sighting }, 'staff', [sighting]);
   }
   for (const row of gone) change.emit(...progressEvent(row));

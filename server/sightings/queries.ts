@@ -195,6 +195,11 @@ export interface Retirement {
   userId: string | null;
 }
 
+export interface RetiredRow extends OwnReportRow {
+  clusterId: string | null;
+  placementAnchor: string | null;
+}
+
 /** Takes live sightings out of the grouping, with a row of history each; answers those that were still live. */
 export async function retireSightings(
   db: Db,
@@ -202,8 +207,8 @@ export async function retireSightings(
   now: string,
   ids: readonly string[],
   how: Retirement,
-): Promise<OwnReportRow[]> {
-  return await db<OwnReportRow[]>`
+): Promise<RetiredRow[]> {
+  return await db<RetiredRow[]>`
     with s as (
       update sightings set state = ${how.state}, closing = ${how.closing}, duplicate_of = ${how.duplicateOf},
         progress = coalesce(${how.progress}::sighting_progress, progress),
@@ -217,7 +222,9 @@ export async function retireSightings(
         jsonb_strip_nulls(jsonb_build_object('state', state, 'closing', closing, 'duplicateOf', duplicate_of))
       from s
     )
-    select ${ownColumns(db)}, s.reporter_id as "reporterId", s.device_id as "deviceId" from s`;
+    select ${ownColumns(db)}, s.reporter_id as "reporterId", s.device_id as "deviceId",
+      s.cluster_id as "clusterId", s.placement_anchor as "placementAnchor"
+    from s`;
 }
 
 /** Live sightings last seen before `before`, oldest first. */
