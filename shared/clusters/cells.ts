@@ -28,76 +28,96 @@ export interface GridShape {
 
 const ROWS_ABOVE = 2;
 
-/** A table with one entry per cell must stay in proportion to the points, and in memory. */
-export function fitsInTable(columns: number, rows: number, points: number): boolean {
-  const cells = columns * rows;
-  return cells <= 4096 + 512 * points && cells <= 1 << 25;
+/** Sorting takes a counter per column and per row: they must stay in proportion to the points. */
+export function fitsInGrid(columns: number, rows: number, points: number): boolean {
+  return columns + rows <= 8192 + 16 * points && columns <= 1 << 24 && rows <= 1 << 24;
 }
 
-/** Cells as a plain table of rows and columns: the fast way, for a city or a small country. */
-export function tableCells(xs: Float64Array, ys: Float64Array, shape: GridShape): Cells {
+/** Cells in rows and columns: the fast way. Sorted by column and then by row, each pass keeping the order. */
+export function gridCells(xs: Float64Array, ys: Float64Array, shape: GridShape): Cells {
   const n = xs.length;
-  const { originX, originY, columns, rows } = shape;
-  const perX = 1 / shape.cellWidth;
-  const perY = 1 / shape.cellHeight;
-  const keys = new Int32Array(n);
-  // By cell: first the number of its points, then the slot the next of them goes to.
-  const table = new Int32Array(columns * rows);
-  let occupied = 0;
+  const { columns, rows } = shape;
+  const column = bucketsOf(xs, shape.originX, shape.cellWidth);
+  const row = bucketsOf(ys, shape.originY, shape.cellHeight);
+  const nextOfColumn = firstOfBucket(column, columns);
+  const byColumn = new Int32Array(n);
+  const rowByColumn = new Int32Array(n);
   for (let i = 0; i < n; i++) {
-    const column = ((xs[i]! - originX) * perX) | 0;
-    const row = ((ys[i]! - originY) * perY) | 0;
-    const key = row * columns + column;
-    keys[i] = key;
-    if (table[key]!++ === 0) occupied++;
+    const at = nextOfColumn[column[i]!]!++;
+    byColumn[at] = i;
+    rowByColumn[at] = row[i]!;
   }
-  const start = new Int32Array(occupied + 1);
-  const keyOfCell = new Int32Array(occupied);
-  // By cell: how many occupied ones come before it.
-  const before = new Int32Array(table.length + 1);
-  let cell = 0;
-  let slot = 0;
-  for (let key = 0; key < table.length; key++) {
-    before[key] = cell;
-    const size = table[key]!;
-    if (size === 0) continue;
-    table[key] = slot;
-    start[cell] = slot;
-    keyOfCell[cell++] = key;
-    slot += size;
-  }
-  before[table.length] = occupied;
-  start[occupied] = n;
+  const nextOfRow = firstOfBucket(row, rows);
   const order = new Int32Array(n);
-  for (let i = 0; i < n; i++) order[table[keys[i]!]!++] = i;
-  return { count: occupied, order, start, ...tableRanges(before, keyOfCell, shape) };
+  const key = new Float64Array(n);
+  // After the first pass nextOfColumn[c] is where column c ends.
+  for (let c = 0, at = 0; c < columns; c++)
+    for (; at < nextOfColumn[c]!; at++) {
+      const r = rowByColumn[at]!;
+      const slot = nextOfRow[r]!++;
+      order[slot] = byColumn[at]!;
+      key[slot] = r * columns + c;
+    }
+  const start = new Int32Array(n + 1);
+  let count = 0;
+  for (let slot = 0; slot < n; slot++) {
+    if (slot > 0 && key[slot] === key[slot - 1]) continue;
+    key[count] = key[slot]!;
+    start[count++] = slot;
+  }
+  start[count] = n;
+  return {
+    count,
+    order,
+    start: start.subarray(0, count + 1),
+    ...gridRanges(key.subarray(0, count), shape),
+  };
 }
 
-/** Occupied cells are numbered along the rows, so the neighbours in one row are one range of numbers. */
-function tableRanges(before: Int32Array, keyOfCell: Int32Array, shape: GridShape) {
-  const { columns, rows, reach } = shape;
-  const perCell = ROWS_ABOVE + 1;
-  const count = keyOfCell.length;
+function bucketsOf(values: Float64Array, origin: number, size: number): Int32Array {
+  const buckets = new Int32Array(values.length);
+  const perUnit = 1 / size;
+  for (let i = 0; i < values.length; i++) buckets[i] = ((values[i]! - origin) * perUnit) | 0;
+  return buckets;
+}
+
+function firstOfBucket(bucketOf: Int32Array, buckets: number): Int32Array {
+  const first = new Int32Array(buckets + 1);
+  for (let i = 0; i < bucketOf.length; i++) first[bucketOf[i]! + 1]!++;
+  for (let b = 0; b < buckets; b++) first[b + 1]! += first[b]!;
+  return first;
+}
+
+/**
+ * Occupied cells are numbered along the rows, so the neighbours in one row are one range of numbers;
+ * its ends only move forward from cell to cell.
+ */
+function gridRanges(key: Float64Array, { columns, reach }: GridShape) {
+  const count = key.length;
   const ranges = new Int32Array(count + 1);
-  const from = new Int32Array(count * perCell);
-  const to = new Int32Array(count * perCell);
+  const from = new Int32Array(count * (ROWS_ABOVE + 1));
+  const to = new Int32Array(count * (ROWS_ABOVE + 1));
+  const low = new Int32Array(ROWS_ABOVE + 1);
+  const high = new Int32Array(ROWS_ABOVE + 1);
   let r = 0;
   for (let cell = 0; cell < count; cell++) {
-    const key = keyOfCell[cell]!;
-    const row = (key / columns) | 0;
-    const column = key - row * columns;
+    const row = Math.floor(key[cell]! / columns);
+    const column = key[cell]! - row * columns;
     const wide = reach[row]!;
     const left = Math.max(0, column - wide);
     const right = Math.min(columns - 1, column + wide);
-    from[r] = cell + 1;
-    to[r++] = before[row * columns + right + 1]!;
-    const top = Math.min(rows - 1, row + ROWS_ABOVE);
-    for (let above = row + 1; above <= top; above++) {
-      const first = before[above * columns + left]!;
-      const last = before[above * columns + right + 1]!;
-      if (first < last) {
+    for (let up = 0; up <= ROWS_ABOVE; up++) {
+      const rowStart = (row + up) * columns;
+      let first = low[up]!;
+      if (up === 0) first = cell + 1;
+      else while (first < count && key[first]! < rowStart + left) first++;
+      let end = Math.max(first, high[up]!);
+      while (end < count && key[end]! <= rowStart + right) end++;
+      low[up] = first;
+      high[up] = end;
+      if (first < end) {
         from[r] = first;
-        to[r++] = last;
+        to[r++] = end;
       }
     }
     ranges[cell + 1] = r;
@@ -107,7 +127,7 @@ function tableRanges(before: Int32Array, keyOfCell: Int32Array, shape: GridShape
 
 /**
  * Cells of a sparse space of two or three dimensions, found through a hash table: for data that a
- * plain table doesn't fit (poles, both sides of the antimeridian at once, half a continent).
+ * grid does not suit (poles, both sides of the antimeridian at once, half a continent).
  * `coordinates` holds one column per dimension.
  */
 export function hashedCells(coordinates: readonly Float64Array[], epsMeters: number): Cells {

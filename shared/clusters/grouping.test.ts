@@ -76,7 +76,7 @@ function runBoth(positions: Position[], options: Required<Omit<GroupingOptions, 
   expect(groupsOf(fast.labels)).toEqual(slow.groups);
 }
 
-describe('grouping points', () => {
+describe('grouping points', { timeout: 60_000 }, () => {
   it('equals the definition written down naively, anywhere on earth', () => {
     fc.assert(
       fc.property(cloud, optionSets, (positions, options) => runBoth(positions, options)),

@@ -82,7 +82,7 @@ function differences(reference: Reference, surface: Surface, eps: number, minPoi
 
 const NONE = { coreFlags: [], coreGroups: [], others: [] };
 
-describe.skipIf(missing)('scikit-learn', () => {
+describe.skipIf(missing)('scikit-learn', { timeout: 60_000 }, () => {
   const { cases }: { cases: SklearnCase[] } = missing
     ? { cases: [] }
     : JSON.parse(readFileSync(new URL('sklearn_reference/index.json', DATA), 'utf8'));
@@ -129,7 +129,7 @@ interface PostgisCases {
   cases: { id: string; eps: number; minpoints: number; labels: Record<string, number | null> }[];
 }
 
-describe('Turf', () => {
+describe('Turf', { timeout: 60_000 }, () => {
   /** Turf measures on a sphere: a pair this near to eps may fall on either side. */
   const BLUR = 0.006;
   const cloud = fc.array(

@@ -2,7 +2,7 @@
 // the approximations in here only decide what their error bound lets them decide.
 import { MEAN_SPHERE, RADIANS_PER_DEGREE, WGS84, writeEcef } from '../geo/ellipsoid.ts';
 import type { Earth } from '../geo/ellipsoid.ts';
-import { fitsInTable, hashedCells, tableCells } from './cells.ts';
+import { fitsInGrid, hashedCells, gridCells } from './cells.ts';
 import type { Cells } from './cells.ts';
 import type { Surface } from './point-columns.ts';
 
@@ -77,7 +77,7 @@ function planeSpace(x: Float64Array, y: Float64Array, eps: number): Space {
   const side = (eps * (1 - 1e-6)) / Math.SQRT2;
   const columns = Math.floor((maxX - minX) / side) + 2;
   const rows = Math.floor((maxY - minY) / side) + 2;
-  if (!fitsInTable(columns, rows, x.length)) return cartesianSpace([x, y], eps);
+  if (!fitsInGrid(columns, rows, x.length)) return cartesianSpace([x, y], eps);
   const reach = new Int32Array(rows).fill(2);
   const shape = {
     originX: minX,
@@ -88,7 +88,7 @@ function planeSpace(x: Float64Array, y: Float64Array, eps: number): Space {
     rows,
     reach,
   };
-  return new EuclideanSpace(tableCells(x, y, shape), [x, y], eps);
+  return new EuclideanSpace(gridCells(x, y, shape), [x, y], eps);
 }
 
 /** Rounding of degrees and of earth-centred coordinates, with room to spare. */
@@ -139,7 +139,7 @@ class LocalSpace implements Space {
     this.#earth = earth;
   }
 
-  /** Null where the approximation would be poor or the table too large. */
+  /** Null where the approximation would be poor or the grid too large. */
   static tryOf(
     lonAsGiven: Float64Array,
     lat: Float64Array,
@@ -155,14 +155,14 @@ class LocalSpace implements Space {
     const rowHeight = 1 / scale.rowsPerDegree;
     const columns = Math.floor((maxLon - minLon) / scale.columnWidth) + 2;
     const rows = scale.perLon.length;
-    if (!fitsInTable(columns, rows, lon.length)) return null;
+    if (!fitsInGrid(columns, rows, lon.length)) return null;
     const reach = Int32Array.from(scale.perLon, (perLon) =>
       Math.ceil(
         (eps * (1 + scale.tolerance) + ROUNDING_METERS) /
           (scale.columnWidth * perLon * (1 - scale.tolerance)),
       ),
     );
-    const cells = tableCells(lon, lat, {
+    const cells = gridCells(lon, lat, {
       originX: minLon,
       originY: minLat,
       cellWidth: scale.columnWidth,
