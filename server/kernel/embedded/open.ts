@@ -10,6 +10,7 @@ import type { Database, Sql } from '../database.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { Engine } from './engine.ts';
 import { Session } from './session.ts';
+import { simpleQuery } from './wire.ts';
 import { defaultSnapshotFolder, ensureSnapshot } from './snapshot.ts';
 
 const POSTGRES_MAJOR = '18';
@@ -84,6 +85,8 @@ async function asDatabase(
   let closed: Promise<void> | null = null;
   const close = async () => {
     await pool.close();
+    // PGlite does not shut PostgreSQL down: the next start recovers, from here on.
+    await engine.execute([simpleQuery('checkpoint')], () => {}).catch(() => {});
     await engine.close();
     release();
   };
