@@ -1,6 +1,5 @@
 // The law of the grouping, kept in the tables: whatever happened in whatever order, the clusters in the
 // database are those that the batch computation makes of the live sightings.
-import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { CitySettings } from '../../shared/cities/schema.ts';
 import { groupLive } from '../../shared/clusters/regroup.ts';
@@ -21,6 +20,7 @@ import {
 import { readSightingViews } from '../sightings/queries.ts';
 import type { Database, Sql } from '../kernel/sql.ts';
 import { testDatabase } from '../testing/database.ts';
+import { draftAt } from '../testing/reports.ts';
 import { place, seedCity } from '../testing/seed.ts';
 import type { SeededCity } from '../testing/seed.ts';
 import { pullIn, regroupCity, splitOff, undoPlacement } from './actions.ts';
@@ -35,24 +35,6 @@ function seeded(seed: number): () => number {
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
-  };
-}
-
-function draftAt(position: Position, more: Partial<SightingDraft> = {}): SightingDraft {
-  return {
-    id: uuidv7(),
-    position,
-    system: 'wgs84',
-    accuracyMeters: 10,
-    positionSource: 'gps',
-    addressText: '',
-    seenAt: new Date(Date.now() - 60_000).toISOString(),
-    headcount: 1,
-    flags: [],
-    needs: [],
-    note: '',
-    contactPhone: '',
-    ...more,
   };
 }
 

@@ -1,12 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../shared/errors.ts';
-import type { Position } from '../../shared/geo/position.ts';
 import type { CityEvent } from '../../shared/realtime/events.ts';
-import type { SightingDraft } from '../../shared/sightings/schema.ts';
 import { readOpenClusterViews } from '../clusters/queries.ts';
 import { readEventsAfter } from '../realtime/event-log.ts';
 import { testDatabase } from '../testing/database.ts';
+import { draftAt } from '../testing/reports.ts';
 import { place, seedCity } from '../testing/seed.ts';
 import { reportSighting } from './actions.ts';
 import { report } from './intake.ts';
@@ -18,24 +17,6 @@ import {
 } from './queries.ts';
 
 const test_ = testDatabase();
-
-function draftAt(position: Position, more: Partial<SightingDraft> = {}): SightingDraft {
-  return {
-    id: uuidv7(),
-    position,
-    system: 'wgs84',
-    accuracyMeters: 10,
-    positionSource: 'gps',
-    addressText: '桥下',
-    seenAt: new Date(Date.now() - 60_000).toISOString(),
-    headcount: 1,
-    flags: [],
-    needs: [],
-    note: '',
-    contactPhone: '',
-    ...more,
-  };
-}
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
   const error = await work.then(
