@@ -125,6 +125,7 @@ export class Session {
     if (this.#waiting.length === 0 || this.#idleTurn) return;
     this.#idleTurn = setTimeout(() => {
       this.#idleTurn = null;
+      if (this.#waiting.length === 0) return;
       const seconds = this.#options.idleTurnMs / 1000;
       this.latestLoss = Object.assign(
         new Error(
