@@ -16,6 +16,7 @@ import { useSignIn } from './use-sign-in.ts';
 const shortestPassword = 10;
 const nothing = { displayName: '', username: '', password: '' };
 type Field = keyof typeof nothing;
+const fields: readonly Field[] = ['displayName', 'username', 'password'];
 
 export function SetupScreen(props: { token: string }) {
   const { t } = useTranslation('accounts');
@@ -44,15 +45,11 @@ function SetupForm({ token, cityId }: { token: string; cityId: string | null }) 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if ((Object.keys(entries) as Field[]).some((field) => own(field) !== null)) return;
+    if (fields.some((field) => own(field) !== null)) return;
+    const city = cityId === null ? {} : { cityId };
     const username = entries.username.trim().toLowerCase();
     void signIn(() =>
-      api.accounts.setupAdministrator.mutate({
-        ...entries,
-        username,
-        token,
-        ...(cityId === null ? {} : { cityId }),
-      }),
+      api.accounts.setupAdministrator.mutate({ ...entries, ...city, username, token }),
     );
   };
   const entry = (field: Field) => ({

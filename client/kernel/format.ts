@@ -38,8 +38,8 @@ function partsOf(at: number, timeZone: string): Record<string, string> {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
@@ -64,15 +64,15 @@ export function formatTime(at: string, now: number, place: FormatPlace): string 
 
 export function formatDate(at: string, place: FormatPlace): string {
   const parts = partsOf(Date.parse(at), place.timeZone);
-  if (place.language === 'zh-CN') return `${parts['month']}月${parts['day']}日`;
+  if (place.language === 'zh-CN') return `${Number(parts['month'])}月${Number(parts['day'])}日`;
   const name = new Intl.DateTimeFormat('en-GB', { timeZone: place.timeZone, month: 'short' });
-  return `${parts['day']} ${name.format(Date.parse(at))}`;
+  return `${Number(parts['day'])} ${name.format(Date.parse(at))}`;
 }
 
 /** Everything, to the minute, with its date: for "exact time on tap". */
 export function formatExact(at: string, place: FormatPlace): string {
   const parts = partsOf(Date.parse(at), place.timeZone);
-  return `${parts['year']}-${parts['month']?.padStart(2, '0')}-${parts['day']?.padStart(2, '0')} ${parts['hour']}:${parts['minute']}`;
+  return `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}`;
 }
 
 /** "80 米", "1.2 公里"; "80 m", "1.2 km". */

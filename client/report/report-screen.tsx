@@ -59,13 +59,13 @@ function useReporting() {
     if (attempt.kind === 'sent') onSent(item, attempt.receipt);
     return null;
   };
-  useOutboxRetries(deliver, onSent);
+  useOutboxRetries(userId, deliver, onSent);
   const state = useReportForm(city, onSend);
   return {
     state,
     last,
     again: () => setLast(null),
-    retry: () => void sendWaiting(deliver, onSent),
+    retry: () => void sendWaiting(userId, deliver, onSent),
   };
 }
 
@@ -86,7 +86,12 @@ export function ReportScreen() {
   };
   const outbox = waiting && (
     <div className={classes['kept']}>
-      <OutboxList onTryNow={retry} onMend={mend} onDrop={(item) => dropOutgoing(item.draft.id)} />
+      <OutboxList
+        userId={session?.user.id ?? null}
+        onTryNow={retry}
+        onMend={mend}
+        onDrop={(item) => dropOutgoing(item.draft.id)}
+      />
     </div>
   );
   const signOutButton = session && (

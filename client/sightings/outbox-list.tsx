@@ -3,18 +3,20 @@ import { IconDeviceMobileDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { BigButton } from '../ui/big-button.tsx';
-import { useOutbox } from './outbox.ts';
+import { isSenders, useOutbox } from './outbox.ts';
 import type { Outgoing } from './outbox.ts';
 import classes from './report-cards.module.css';
 
 export function OutboxList(props: {
+  userId: string | null;
   onTryNow: () => void;
   onMend: (item: Outgoing) => void;
   onDrop: (item: Outgoing) => void;
 }) {
   const { t } = useTranslation(['sightings', 'common']);
   const { sentence } = useFaultWords();
-  const { items, sending, kept } = useOutbox();
+  const { items: all, sending, kept } = useOutbox();
+  const items = all.filter((item) => isSenders(item, props.userId));
   if (items.length === 0) return null;
   return (
     <ul className={classes['cards']} aria-live="polite">

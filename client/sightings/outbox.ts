@@ -97,14 +97,19 @@ async function attempt(item: Outgoing, deliver: Deliver): Promise<Attempt> {
 export const pauseSeconds = (attempts: number): number =>
   Math.min(120, 3 * 2 ** Math.max(0, attempts - 1));
 
-/** Tries everything that waits, one after the other. */
+/** On a shared phone nobody sends what another person wrote; tips are nobody's. */
+export const isSenders = (item: Outgoing, userId: string | null): boolean =>
+  item.userId === null || item.userId === userId;
+
+/** Tries everything of this person's (and the tips) that waits, one after the other. */
 export async function sendWaiting(
+  userId: string | null,
   deliver: Deliver,
   onSent: (item: Outgoing, receipt: Receipt) => void,
 ): Promise<void> {
   const { items, sending } = useOutbox.getState();
   for (const item of items) {
-    if (item.refused || sending.has(item.draft.id)) continue;
+    if (item.refused || sending.has(item.draft.id) || !isSenders(item, userId)) continue;
     const result = await attempt(item, deliver); // oxlint-disable-line no-await-in-loop -- in the order they were made
     if (result.kind === 'sent') onSent(item, result.receipt);
   }

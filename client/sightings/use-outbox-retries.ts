@@ -1,20 +1,21 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useConnection } from '../kernel/connection.ts';
-import { pauseSeconds, sendWaiting, useOutbox } from './outbox.ts';
+import { isSenders, pauseSeconds, sendWaiting, useOutbox } from './outbox.ts';
 import type { Deliver, Outgoing, Receipt } from './outbox.ts';
 
 /** Keeps trying what waits: after a growing pause, and at once when the server is heard again. */
 export function useOutboxRetries(
+  userId: string | null,
   deliver: Deliver,
   onSent: (item: Outgoing, receipt: Receipt) => void,
 ): void {
-  const waiting = useOutbox((store) => store.items.filter((item) => !item.refused).length);
-  const attempts = useOutbox((store) =>
-    Math.min(...store.items.filter((item) => !item.refused).map((item) => item.attempts), 99),
-  );
+  const items = useOutbox((store) => store.items);
+  const mine = items.filter((item) => !item.refused && isSenders(item, userId));
+  const waiting = mine.length;
+  const attempts = Math.min(...mine.map((item) => item.attempts), 99);
   const busy = useOutbox((store) => store.sending.size > 0);
   const reachable = useConnection((connection) => connection.state === 'live');
-  const go = useEffectEvent(() => void sendWaiting(deliver, onSent));
+  const go = useEffectEvent(() => void sendWaiting(userId, deliver, onSent));
 
   useEffect(() => {
     if (reachable) go();

@@ -11,6 +11,29 @@ import { SessionContext } from '../kernel/session.tsx';
 import { cssVariables, theme } from '../ui/theme.ts';
 import { namespaces } from '../words.ts';
 
+/** What jsdom lacks of a browser and Mantine asks for. */
+function completeBrowser(): void {
+  window.matchMedia ??= (media: string) =>
+    ({
+      media,
+      matches: false,
+      onchange: null,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+      addListener: () => undefined,
+      removeListener: () => undefined,
+      dispatchEvent: () => false,
+    }) as MediaQueryList;
+  window.ResizeObserver ??= class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  };
+  window.scrollTo = () => undefined;
+  if (!('fonts' in document))
+    Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
+}
+
 export const testCity: CityView = {
   id: 'demo',
   nameZh: '演示城',
@@ -31,6 +54,7 @@ export interface Surroundings {
 
 export function renderWithin(element: ReactElement, around: Surroundings = {}) {
   const { language = 'en', session = null, city = testCity } = around;
+  completeBrowser();
   startWords(namespaces, language);
   const role = session?.user.role ?? null;
   return render(

@@ -8,6 +8,7 @@ export function askToConfirm(question: {
   title: string;
   text: ReactNode;
   confirm: string;
+  /** it cannot be taken back */
   danger?: boolean;
 }): Promise<boolean> {
   return new Promise((resolve) => {
@@ -17,7 +18,7 @@ export function askToConfirm(question: {
       labels: { confirm: question.confirm, cancel: i18next.t('common:cancel') },
       confirmProps: {
         size: 'lg',
-        ...(question.danger ? { color: 'var(--nx-danger)', c: 'var(--nx-on-danger)' } : {}),
+        ...(question.danger ? { color: 'var(--nx-notice)', c: 'var(--nx-base)' } : {}),
       },
       cancelProps: { size: 'lg' },
       onConfirm: () => resolve(true),

@@ -2,7 +2,7 @@
  * Every colour and size of the product, once: the Mantine theme, the CSS variables (`--nx-…`) and the values the
  * map draws with. Colour means one thing; the comment of a token says which. Night text is ≥ 7:1 on every surface.
  */
-import { createTheme } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 export interface Tokens {
@@ -95,7 +95,7 @@ export const day: Tokens = {
   action: '#14284d',
   onAction: '#ffffff',
   focus: '#1a56c4',
-  priority: ['#8793a8', '#a86f00', '#a83d00', '#5c0f00'],
+  priority: ['#8793a8', '#9a6500', '#a03a00', '#5c0f00'],
   onPriority: ['#05080f', '#ffffff', '#ffffff', '#ffffff'],
   danger: '#c4000d',
   onDanger: '#ffffff',
@@ -157,6 +157,17 @@ export const theme = createTheme({
   primaryShade: { dark: 1, light: 9 },
   colors: { lamp, dark },
   autoContrast: true,
+  // The action colour is light by night and dark by day; its text must turn with it.
+  variantColorResolver: (input) => {
+    const isAction = input.color === undefined || input.color === 'lamp';
+    if (input.variant !== 'filled' || !isAction) return defaultVariantColorsResolver(input);
+    return {
+      background: 'var(--nx-action)',
+      hover: 'var(--nx-action)',
+      color: 'var(--nx-on-action)',
+      border: '1px solid transparent',
+    };
+  },
   white: '#ffffff',
   black: day.text,
   fontFamily,
