@@ -47,30 +47,37 @@ export function gridCells(xs: Float64Array, ys: Float64Array, shape: GridShape):
     byColumn[at] = i;
     rowByColumn[at] = row[i]!;
   }
-  const nextOfRow = firstOfBucket(row, rows);
+  const endOfRow = firstOfBucket(row, rows);
   const order = new Int32Array(n);
-  const key = new Float64Array(n);
+  const columnOfSlot = new Int32Array(n);
   // After the first pass nextOfColumn[c] is where column c ends.
   for (let c = 0, at = 0; c < columns; c++)
     for (; at < nextOfColumn[c]!; at++) {
-      const r = rowByColumn[at]!;
-      const slot = nextOfRow[r]!++;
+      const slot = endOfRow[rowByColumn[at]!]!++;
       order[slot] = byColumn[at]!;
-      key[slot] = r * columns + c;
+      columnOfSlot[slot] = c;
     }
   const start = new Int32Array(n + 1);
+  const columnOfCell = new Int32Array(n);
+  const firstOfRow = new Int32Array(rows + 1);
   let count = 0;
-  for (let slot = 0; slot < n; slot++) {
-    if (slot > 0 && key[slot] === key[slot - 1]) continue;
-    key[count] = key[slot]!;
-    start[count++] = slot;
+  for (let r = 0, slot = 0; r < rows; r++) {
+    firstOfRow[r] = count;
+    for (let before = -1; slot < endOfRow[r]!; slot++) {
+      const c = columnOfSlot[slot]!;
+      if (c === before) continue;
+      before = c;
+      columnOfCell[count] = c;
+      start[count++] = slot;
+    }
   }
+  firstOfRow[rows] = count;
   start[count] = n;
   return {
     count,
     order,
     start: start.subarray(0, count + 1),
-    ...gridRanges(key.subarray(0, count), shape),
+    ...gridRanges(columnOfCell, firstOfRow, count, shape.reach),
   };
 }
 
@@ -89,38 +96,36 @@ function firstOfBucket(bucketOf: Int32Array, buckets: number): Int32Array {
 }
 
 /**
- * Occupied cells are numbered along the rows, so the neighbours in one row are one range of numbers;
- * its ends only move forward from cell to cell.
+ * Occupied cells are numbered along the rows, so the neighbours in one row are one range of numbers,
+ * whose ends only move forward from cell to cell. Three ranges each, empty ones included.
  */
-function gridRanges(key: Float64Array, { columns, reach }: GridShape) {
-  const count = key.length;
+function gridRanges(
+  columnOf: Int32Array,
+  firstOfRow: Int32Array,
+  count: number,
+  reach: Int32Array,
+): Pick<Cells, 'ranges' | 'from' | 'to'> {
+  const perCell = ROWS_ABOVE + 1;
   const ranges = new Int32Array(count + 1);
-  const from = new Int32Array(count * (ROWS_ABOVE + 1));
-  const to = new Int32Array(count * (ROWS_ABOVE + 1));
-  const low = new Int32Array(ROWS_ABOVE + 1);
-  const high = new Int32Array(ROWS_ABOVE + 1);
-  let r = 0;
-  for (let cell = 0; cell < count; cell++) {
-    const row = Math.floor(key[cell]! / columns);
-    const column = key[cell]! - row * columns;
+  for (let cell = 0; cell <= count; cell++) ranges[cell] = cell * perCell;
+  const from = new Int32Array(count * perCell);
+  const to = new Int32Array(count * perCell);
+  const rows = firstOfRow.length - 1;
+  for (let row = 0; row < rows; row++) {
     const wide = reach[row]!;
-    const left = Math.max(0, column - wide);
-    const right = Math.min(columns - 1, column + wide);
-    for (let up = 0; up <= ROWS_ABOVE; up++) {
-      const rowStart = (row + up) * columns;
-      let first = low[up]!;
-      if (up === 0) first = cell + 1;
-      else while (first < count && key[first]! < rowStart + left) first++;
-      let end = Math.max(first, high[up]!);
-      while (end < count && key[end]! <= rowStart + right) end++;
-      low[up] = first;
-      high[up] = end;
-      if (first < end) {
-        from[r] = first;
-        to[r++] = end;
+    for (let up = 0; up <= ROWS_ABOVE && row + up < rows; up++) {
+      let first = firstOfRow[row + up]!;
+      let end = first;
+      const stop = firstOfRow[row + up + 1]!;
+      for (let cell = firstOfRow[row]!; cell < firstOfRow[row + 1]!; cell++) {
+        const column = columnOf[cell]!;
+        while (first < stop && columnOf[first]! < column - wide) first++;
+        if (end < first) end = first;
+        while (end < stop && columnOf[end]! <= column + wide) end++;
+        from[cell * perCell + up] = up === 0 ? cell + 1 : first;
+        to[cell * perCell + up] = end;
       }
     }
-    ranges[cell + 1] = r;
   }
   return { ranges, from, to };
 }
