@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dispatchStates } from '../../shared/dispatch/schema.ts';
+import type { dispatchStates } from '../../shared/dispatch/schema.ts';
 import { noPassword } from '../accounts/passwords.ts';
 import { findCity } from '../cities/queries.ts';
 import { createCity } from '../cities/queries.ts';

@@ -12,25 +12,33 @@ export function parseInstant(text: string): number | null {
   const iso = isoLike.exec(trimmed);
   if (iso) {
     const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = iso;
-    const at = instantOf([year!, month!, day!, hour, minute, second].map(Number));
+    const at = instantOf([+year!, +month!, +day!, +hour, +minute, +second]);
     return at === null ? null : at + Math.floor(Number(`0.${fraction}`) * 1000) - zoneMs(zone);
   }
   const us = american.exec(trimmed);
   if (!us) return null;
   const [, month, day, year, hour = '0', minute = '0', second = '0', half] = us;
   const hours = half ? (Number(hour) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0) : Number(hour);
-  return instantOf([year!, month!, day!, hours, minute, second].map(Number));
+  return instantOf([+year!, +month!, +day!, hours, +minute, +second]);
 }
 
-function instantOf([year, month, day, hour, minute, second]: number[]): number | null {
-  if (year! < 1970 || year! > 2100 || hour! > 24) return null;
-  const at = Date.UTC(year!, month! - 1, day!, hour!, minute!, second!);
+type Fields = [
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+];
+function instantOf([year, month, day, hour, minute, second]: Fields): number | null {
+  if (year < 1970 || year > 2100 || hour > 24) return null;
+  const at = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(at);
   const exists =
-    date.getUTCMonth() === month! - 1 &&
-    (date.getUTCDate() === day! || hour === 24) &&
-    minute! < 60 &&
-    second! < 61;
+    date.getUTCMonth() === month - 1 &&
+    (date.getUTCDate() === day || hour === 24) &&
+    minute < 60 &&
+    second < 61;
   return exists ? at : null;
 }
 

@@ -23,7 +23,7 @@ export const usage = `Send records of a file through the intake of Nuanxun, as i
                          one a server is started on DATA_DIR or DATABASE_URL for the replay
   --user NAME --password-file FILE   an account of the city; a demo city needs none
   --accuracy METERS      how exact the records' places are (default 30)
-  --parallel N           reports under way at once (default 32)
+  --parallel N           reports under way at once (default 64)
   --rejects FILE         refused rows with the reason (default: FILE's name + .rejects.csv)
   --dry-run              read and judge the file, send nothing
   --stay                 keep the server that was started here running until Ctrl-C
@@ -83,7 +83,7 @@ export function readOptions(args: readonly string[]): ReplayOptions | null {
         ? null
         : { user: values.user, passwordFile: values['password-file']! },
     accuracyMeters: numberOf('--accuracy', values.accuracy ?? '30', 0, 5_000),
-    parallel: Math.floor(numberOf('--parallel', values.parallel ?? '32', 1, 1_000)),
+    parallel: Math.floor(numberOf('--parallel', values.parallel ?? '64', 1, 1_000)),
     rejectsFile: values.rejects ?? `${name}.rejects.csv`,
     dryRun: values['dry-run'] ?? false,
     stay: values.stay ?? false,

@@ -57,7 +57,13 @@ async function openCsv(file: string, gzip: boolean): Promise<Source> {
   input.on('error', (error) => parser.destroy(error));
   unpacked.on('error', (error: Error) => parser.destroy(error));
   unpacked.pipe(parser);
-  const records = (parser as AsyncIterable<string[]>)[Symbol.asyncIterator]();
+  const iterator = (parser as AsyncIterable<string[]>)[Symbol.asyncIterator]();
+  const records = {
+    next: () =>
+      iterator.next().catch((error: Error) => {
+        throw new ReplayError(`${file} can't be read: ${error.message}`);
+      }),
+  };
   const first = await records.next();
   if (first.done) throw new ReplayError(`${file} is empty`);
   const header = first.value.map((name) => name.trim());
@@ -133,4 +139,4 @@ const textOf = (value: unknown): string =>
     ? ''
     : typeof value === 'object'
       ? JSON.stringify(value)
-      : String(value as string | number | boolean);
+      : String(value);

@@ -111,13 +111,25 @@ describe('a file of records', () => {
     expect(rejects.counts.get('no_coordinates')).toBe(2);
   });
 
+  it('that is cut short in the middle says so after what could be read', async () => {
+    const lines = Array.from(
+      { length: 20_000 },
+      (_, i) => `${i},2020-01-01,${(i % 360) - 180},${Math.sin(i)}`,
+    );
+    const whole = gzipSync(['id,time,lon,lat', ...lines].join('\n'));
+    const file = write('cut-later.csv.gz', whole.subarray(0, whole.length - 2_000));
+    await expect(gather(file)).rejects.toThrow(/cut-later.*can't be read/);
+  });
+
   it('that is not there, empty or no GeoJSON is refused in words', async () => {
     await expect(openSource(path.join(folder, 'nothing.csv'))).rejects.toThrow(ReplayError);
     await expect(openSource(write('empty.csv', ''))).rejects.toThrow(/is empty/);
     await expect(openSource(write('broken.json', '{"features": 3}'))).rejects.toThrow(
       /FeatureCollection/,
     );
-    await expect(openSource(write('cut.csv.gz', gzipSync(csv).subarray(0, 60)))).rejects.toThrow();
+    await expect(openSource(write('cut.csv.gz', gzipSync(csv).subarray(0, 60)))).rejects.toThrow(
+      /can't be read/,
+    );
   });
 });
 
@@ -270,7 +282,7 @@ describe('the command line', () => {
       citySlug: 'myla311-40k',
       speed: 600,
       maxGapSeconds: 5,
-      parallel: 32,
+      parallel: 64,
     });
     expect(
       readOptions(['a-b.csv', '--speed', 'max', '--where', 'a=1', '--where', 'a=2']),

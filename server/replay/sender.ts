@@ -109,15 +109,11 @@ export class Intake {
             const cookie = (response.headers['set-cookie'] ?? [])
               .map((line) => line.split(';')[0])
               .join('; ');
-            try {
-              resolve({
-                status: response.statusCode ?? 0,
-                body: JSON.parse(text) as unknown,
-                cookie,
-              });
-            } catch {
-              reject(new Error(`an answer that is no JSON (status ${response.statusCode})`));
-            }
+            const body = parseJson(text);
+            const status = response.statusCode ?? 0;
+            if (body === undefined)
+              reject(new Error(`an answer that is no JSON (status ${status})`));
+            else resolve({ status, body, cookie });
           });
         },
       );
@@ -125,6 +121,14 @@ export class Intake {
       call.on('error', reject);
       call.end(body ?? undefined);
     });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }
 
