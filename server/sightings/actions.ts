@@ -115,13 +115,13 @@ export function withdrawSighting(db: Database, session: Session, { id }: Ref): P
 }
 
 /** @throws AppError own_duplicate, sighting_not_live, not_found on the field it is about */
-export function markDuplicate(
+export async function markDuplicate(
   db: Database,
   session: Session,
   { id, duplicateOf }: z.infer<typeof markDuplicateSchema>,
 ): Promise<void> {
   if (id === duplicateOf) throw new AppError('own_duplicate', { field: 'duplicateOf' });
-  return changeCity(db, session.cityId, async (change) => {
+  await changeCity(db, session.cityId, async (change) => {
     await requireLive(change, session, id);
     const original = await findSighting(change.tx, session.cityId, duplicateOf);
     if (!original) throw new AppError('not_found', { field: 'duplicateOf' });

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../../shared/errors.ts';
 import type { CityEvent } from '../../shared/realtime/events.ts';
 import { readOpenClusterViews } from '../clusters/queries.ts';
 import { readEventsAfter } from '../realtime/event-log.ts';
 import { testDatabase } from '../testing/database.ts';
+import { refusal } from '../testing/refusal.ts';
 import { draftAt } from '../testing/reports.ts';
 import { place, seedCity } from '../testing/seed.ts';
 import { reportSighting } from './actions.ts';
@@ -17,15 +17,6 @@ import {
 } from './queries.ts';
 
 const test_ = testDatabase();
-
-async function refusal(work: Promise<unknown>): Promise<AppError> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(AppError);
-  return error as AppError;
-}
 
 const kindsOf = (events: readonly { event: CityEvent; audience: string }[]) =>
   events.map(({ event, audience }) => `${event.kind} → ${audience.split(':')[0]}`).toSorted();
