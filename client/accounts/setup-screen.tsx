@@ -11,6 +11,7 @@ import { BigButton } from '../ui/big-button.tsx';
 import { Frame } from '../ui/frame.tsx';
 import classes from './accounts.module.css';
 import { CitySelect } from './city-select.tsx';
+import { emptyCity, FirstCityFields, readCityEntries } from './first-city-fields.tsx';
 import { useSignIn } from './use-sign-in.ts';
 
 const shortestPassword = 10;
@@ -20,23 +21,33 @@ const fields: readonly Field[] = ['displayName', 'username', 'password'];
 
 export function SetupScreen(props: { token: string }) {
   const { t } = useTranslation('accounts');
-  const { city, name } = useCity();
+  const { city, cities, fault, loading, name } = useCity();
+  const none = !loading && fault === null && cities.length === 0;
   return (
     <Frame title={name} night={null}>
       <h1 className={classes['title']}>{t('setup.title')}</h1>
       <p className={classes['text']}>{t('setup.text')}</p>
-      <SetupForm token={props.token} cityId={city?.id ?? null} />
+      <SetupForm token={props.token} cityId={city?.id ?? null} firstCity={none} />
     </Frame>
   );
 }
 
-function SetupForm({ token, cityId }: { token: string; cityId: string | null }) {
+function SetupForm(props: { token: string; cityId: string | null; firstCity: boolean }) {
+  const { token, cityId, firstCity } = props;
   const { t } = useTranslation('accounts');
+  const { choose, reload } = useCity();
+  const [cityEntries, setCityEntries] = useState(emptyCity);
   const { sentence, atField } = useFaultWords();
   const [, navigate] = useLocation();
   const [entries, setEntries] = useState(nothing);
   const [tried, setTried] = useState(false);
-  const { busy, fault, signIn } = useSignIn(() => navigate('/admin', { replace: true }));
+  const { busy, fault, signIn } = useSignIn((session) => {
+    if (firstCity) {
+      choose(session.cityId);
+      reload();
+    }
+    navigate('/admin', { replace: true });
+  });
   const own = (field: Field): string | null => {
     if (entries[field].trim() === '') return t('required');
     if (field === 'password' && entries.password.length < shortestPassword) return t('tooShort');
@@ -46,7 +57,9 @@ function SetupForm({ token, cityId }: { token: string; cityId: string | null }) 
     event.preventDefault();
     setTried(true);
     if (fields.some((field) => own(field) !== null)) return;
-    const city = cityId === null ? {} : { cityId };
+    const made = firstCity ? readCityEntries(cityEntries) : null;
+    if (firstCity && made === null) return;
+    const city = made ? { city: made } : cityId === null ? {} : { cityId };
     const username = entries.username.trim().toLowerCase();
     void signIn(() =>
       api.accounts.setupAdministrator.mutate({ ...entries, ...city, username, token }),
@@ -63,6 +76,9 @@ function SetupForm({ token, cityId }: { token: string; cityId: string | null }) 
   return (
     <form className={classes['form']} noValidate onSubmit={submit}>
       <CitySelect />
+      {firstCity && (
+        <FirstCityFields entries={cityEntries} onChange={setCityEntries} tried={tried} />
+      )}
       <TextInput {...entry('displayName')} autoComplete="name" autoFocus />
       <TextInput
         {...entry('username')}
