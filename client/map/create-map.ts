@@ -1,5 +1,5 @@
 /** Makes a MapLibre map with what every map of the product has in common. */
-import { Map as MapLibreMap, ScaleControl } from 'maplibre-gl';
+import { Map as MapLibreMap, ScaleControl, VectorTileSource } from 'maplibre-gl';
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec';
 import type { Bounds } from '../../shared/basemap/schema.ts';
 import { basemapKey, needsOutsideRequests } from './basemap.ts';
@@ -32,6 +32,8 @@ interface Callbacks {
 
 const MAX_ZOOM = 19;
 const FARTHEST = 0.6;
+/** A server that restarts is back within this time. */
+const RETRY_MS = 10_000;
 
 /** Null when the browser can't draw maps; `onFault` was told. */
 export function createMap(
@@ -116,10 +118,18 @@ function listen(map: MapLibreMap, { onStyle, onFault, onView }: Callbacks): void
   };
   map.on('moveend', tell);
   map.once('load', tell);
+  let retry: ReturnType<typeof setTimeout> | undefined;
   map.on('error', (event) => {
     console.error(event.error);
-    if ('sourceId' in event && event.sourceId === 'basemap') onFault('ground');
+    if (!('sourceId' in event) || event.sourceId !== 'basemap') return;
+    onFault('ground');
+    clearTimeout(retry);
+    retry = setTimeout(() => {
+      const source = map.getSource('basemap');
+      if (source instanceof VectorTileSource) source.setUrl(source.url);
+    }, RETRY_MS);
   });
+  map.on('remove', () => clearTimeout(retry));
   map.on('sourcedata', (event) => {
     if (event.sourceId === 'basemap' && event.tile) onFault(null);
   });

@@ -52,7 +52,7 @@ function roadLabels(palette: Palette, name: ExpressionSpecification): LayerSpeci
     filter: ['all', ['in', ['get', 'class'], ['literal', classes]], ['has', 'name']],
     layout: {
       'symbol-placement': 'line',
-      'symbol-spacing': 320,
+      'symbol-spacing': 460,
       'text-field': name,
       'text-font': [LABEL_FONT],
       'text-size': size,
@@ -114,9 +114,8 @@ function waterLabels(palette: Palette, name: ExpressionSpecification): LayerSpec
     {
       id: 'label-water',
       type: 'symbol',
-      ...tiles('water'),
-      minzoom: 12,
-      filter: ['all', ['has', 'name'], ['!=', ['get', 'class'], 'river']],
+      ...tiles('place'),
+      filter: ['==', ['get', 'class'], 'water'],
       layout: {
         'text-field': name,
         'text-font': [LABEL_FONT],

@@ -9,6 +9,7 @@ import {
   RAILS,
   ROADS,
   WATERWAYS,
+  WATER_NAME_LATER,
   WATER_AREAS,
 } from './feature-tables.ts';
 import type { Tags } from './osm-blocks.ts';
@@ -104,7 +105,7 @@ export function classifyArea(tags: Tags, areaSquareMeters: number): Drawn | null
     return {
       layer: 'water',
       minZoom: zoomForArea(areaSquareMeters, TILE_ZOOMS.min),
-      properties: { class: kind, ...nameProperties(tags) },
+      properties: { class: kind },
     };
   }
   const paved = tags.area === 'yes' && ROADS[tags.highway ?? ''] ? 'plaza' : undefined;
@@ -120,6 +121,17 @@ export function classifyArea(tags: Tags, areaSquareMeters: number): Drawn | null
 
 function match(table: [string, string, string][], tags: Tags): string | undefined {
   return table.find(([key, value]) => tags[key] === value)?.[2];
+}
+
+/** The name of a lake stands once in its middle, not in every tile it touches. */
+export function classifyWaterName(tags: Tags, areaSquareMeters: number): Drawn | null {
+  const names = nameProperties(tags);
+  if (names.name === undefined || !match(WATER_AREAS, tags) || tags.water === 'river') return null;
+  const minZoom = Math.min(
+    TILE_ZOOMS.max,
+    zoomForArea(areaSquareMeters, TILE_ZOOMS.min) + WATER_NAME_LATER,
+  );
+  return { layer: 'place', minZoom, properties: { class: 'water', ...names } };
 }
 
 /** The label or symbol a node, or an area taken as a point, gets. */

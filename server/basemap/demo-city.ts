@@ -10,7 +10,7 @@ import type { Progress } from './progress.ts';
 
 export const DEMO_CITY_SLUG = 'nuanhe';
 /** Raised when the drawing changes, so that an older demo city is drawn again. */
-const DRAWING = 'nuanhe-1.osm.pbf';
+const DRAWING = 'nuanhe-2.osm.pbf';
 
 /** Makes the demo city when it isn't there yet; safe to call at every start. */
 export async function ensureDemoCity(dataDir: string, progress?: Progress): Promise<CityFile> {

@@ -12,12 +12,12 @@ import { drawStreets } from './demo/street-network.ts';
 import { writeOsmPbf } from './osm-writer.ts';
 
 const CLEARANCE: Record<string, number> = {
-  trunk: 24,
-  primary: 19,
-  secondary: 16,
-  tertiary: 12,
-  residential: 9,
-  service: 6,
+  trunk: 20,
+  primary: 14,
+  secondary: 11,
+  tertiary: 8,
+  residential: 5,
+  service: 4,
 };
 
 /** The same seed gives the same bytes. */
@@ -28,7 +28,7 @@ export function demoExtract(seed: number = CITY_SEED): Buffer {
   const occupancy = new Occupancy();
   const { lines, grid } = streetLines(random, names);
   for (const { line, points } of drawStreets(sink, lines)) {
-    occupancy.markLine(points, CLEARANCE[line.class] ?? 9);
+    occupancy.markLine(points, CLEARANCE[line.class] ?? 5);
   }
   drawWater(sink, occupancy);
   drawRailway(sink, occupancy);

@@ -154,3 +154,5 @@ const MIN_AREA_PIXELS = 9;
 /** Metres per 256-pixel-tile pixel at zoom 0, taken at 50° north for every city. */
 export const PIXEL_METERS_AT_ZOOM_0 = 100_000;
 export const AREA_ZOOM_FACTOR = PIXEL_METERS_AT_ZOOM_0 * Math.sqrt(MIN_AREA_PIXELS);
+/** A lake's name comes this many zooms after its shape: then it has room. */
+export const WATER_NAME_LATER = 4;

@@ -1,5 +1,11 @@
 /** From an extract to the features of the base map: lines joined, areas closed, labels placed. */
-import { boundaryZoom, classifyArea, classifyLine, classifyPoint } from './classify.ts';
+import {
+  boundaryZoom,
+  classifyArea,
+  classifyLine,
+  classifyPoint,
+  classifyWaterName,
+} from './classify.ts';
 import type { Drawn, TileProperties } from './classify.ts';
 import { seaAreas } from './coastline.ts';
 import type { Extract, ExtractRelation, ExtractWay } from './extract.ts';
@@ -141,9 +147,11 @@ function addArea(features: Feature[], tags: Record<string, string>, polygons: Pa
     for (const paths of polygons)
       features.push({ ...drawn, kind: 'polygon', paths, box: boxOf(paths) });
   }
-  const label = classifyPoint(tags);
   const ring = polygons[largest]?.[0];
-  if (label && ring) addPoint(features, label, ...pointInside(ring));
+  if (!ring) return;
+  for (const label of [classifyPoint(tags), classifyWaterName(tags, sizes[largest] ?? 0)]) {
+    if (label) addPoint(features, label, ...pointInside(ring));
+  }
 }
 
 function addPoint(features: Feature[], drawn: Drawn, x: number, y: number): void {

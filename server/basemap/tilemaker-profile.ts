@@ -10,6 +10,7 @@ import {
   ROADS,
   WATERWAYS,
   WATER_AREAS,
+  WATER_NAME_LATER,
 } from './feature-tables.ts';
 
 /** The sea isn't here: it is made from coastlines and added when the archive is written. */
@@ -83,6 +84,7 @@ local PLACES = ${lua(PLACES)}
 local POIS = ${lua(POIS)}
 local AREA_ZOOM_FACTOR = ${AREA_ZOOM_FACTOR}
 local MAX_ZOOM = ${TILE_ZOOMS.max}
+local WATER_NAME_LATER = ${WATER_NAME_LATER}
 ${PROFILE}`;
 }
 
@@ -218,8 +220,14 @@ local function area(way)
     if way:Find("water") == "river" then water = "river" end
     way:Layer("water", true)
     way:Attribute("class", water)
-    name_attributes(way)
-    way:MinZoom(area_zoom(way:Area(), 6))
+    local zoom = area_zoom(way:Area(), 6)
+    way:MinZoom(zoom)
+    if names(way) ~= "" and water ~= "river" then
+      way:LayerAsCentroid("place")
+      way:Attribute("class", "water")
+      name_attributes(way)
+      way:MinZoom(math.min(MAX_ZOOM, zoom + WATER_NAME_LATER))
+    end
     return
   end
   local land = match(LAND_AREAS, way)

@@ -24,7 +24,7 @@ export function fillBlocks(tools: Omit<BlockTools, 'schools'>, grid: Grid): void
   for (let i = 1; i < grid.us.length; i++) {
     for (let j = 1; j < grid.vs.length; j++) {
       const box: Box = [grid.us[i - 1] ?? 0, grid.vs[j - 1] ?? 0, grid.us[i] ?? 0, grid.vs[j] ?? 0];
-      fillBlock(state, [box[0] + 13, box[1] + 13, box[2] - 13, box[3] - 13]);
+      fillBlock(state, box);
     }
   }
 }
@@ -53,10 +53,12 @@ function landUseOf(random: Random, [u0, v0, u1, v1]: Box): Use {
           : 'field';
 }
 
-function fillBlock(tools: BlockTools, box: Box): void {
+/** The ground's colour reaches to the middle of the streets, houses keep their distance. */
+function fillBlock(tools: BlockTools, cell: Box): void {
   const { sink, random } = tools;
-  const [u0, v0, u1, v1] = box;
-  if (u1 - u0 < 50 || v1 - v0 < 50) return;
+  const [u0, v0, u1, v1] = cell;
+  const box: Box = [u0 + 9, v0 + 9, u1 - 9, v1 - 9];
+  if (u1 - u0 < 70 || v1 - v0 < 70) return;
   const corners: [number, number][] = [
     [u0, v0],
     [u1, v0],
@@ -68,32 +70,34 @@ function fillBlock(tools: BlockTools, box: Box): void {
   const use = landUseOf(random, box);
   if (clear === 0) return;
   const whole = clear === 5;
+  const most = clear >= 3;
   switch (use) {
     case 'homes':
+      if (most) sink.rectangle(...cell, { landuse: 'residential' });
       if (whole) compound(tools, box);
       rows(tools, box, { pitch: 42, depth: 13, length: [42, 68], gap: 13, skip: 0.04 });
       return;
     case 'old':
-      if (whole) sink.rectangle(...box, { landuse: 'residential' });
+      if (most) sink.rectangle(...cell, { landuse: 'residential' });
       courtyards(tools, box);
       return;
     case 'offices':
-      if (whole) sink.rectangle(...box, { landuse: 'commercial' });
+      if (most) sink.rectangle(...cell, { landuse: 'commercial' });
       rows(tools, box, { pitch: 74, depth: 44, length: [40, 78], gap: 26, skip: 0.2 });
       return;
     case 'works':
-      if (whole) sink.rectangle(...box, { landuse: 'industrial' });
+      if (most) sink.rectangle(...cell, { landuse: 'industrial' });
       rows(tools, box, { pitch: 82, depth: 52, length: [70, 130], gap: 24, skip: 0.3 });
       return;
     case 'school':
       if (whole) school(tools, box);
       return;
     case 'cottages':
-      if (whole) sink.rectangle(...box, { landuse: 'residential' });
+      if (most) sink.rectangle(...cell, { landuse: 'residential' });
       rows(tools, box, { pitch: 34, depth: 9, length: [11, 17], gap: 11, skip: 0.25 });
       return;
     case 'field':
-      if (whole) sink.rectangle(...box, { landuse: 'farmland' });
+      if (most) sink.rectangle(...cell, { landuse: 'farmland' });
       return;
     case 'green':
       if (whole) sink.rectangle(...box, { landuse: random.chance(0.5) ? 'grass' : 'forest' });
@@ -102,7 +106,6 @@ function fillBlock(tools: BlockTools, box: Box): void {
 
 function compound({ sink, random, names }: BlockTools, box: Box): void {
   const named = random.chance(0.2) && names.left > 0;
-  sink.rectangle(...box, { landuse: 'residential' });
   if (!named) return;
   const at: [number, number] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
   sink.node(at, { place: 'neighbourhood', ...nameTags(names.compound(random)) });

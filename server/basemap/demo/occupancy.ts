@@ -1,8 +1,8 @@
-/** Which ground is taken, on a 6 m raster: buildings keep clear of streets, water and each other. */
+/** Which ground is taken, on a 4 m raster: buildings keep clear of streets, water and each other. */
 import { HALF_HEIGHT, HALF_WIDTH } from './plan.ts';
 import type { Point } from './plan.ts';
 
-const CELL = 6;
+const CELL = 4;
 const COLUMNS = Math.ceil((2 * HALF_WIDTH) / CELL) + 40;
 const ROWS = Math.ceil((2 * HALF_HEIGHT) / CELL) + 40;
 

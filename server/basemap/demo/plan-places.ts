@@ -28,7 +28,7 @@ export const ZONES: Zone[] = [
   { kind: 'park', name: n('东盛公园', 'Dongsheng Park'), box: [2960, 90, 3400, 480] },
   { kind: 'park', name: n('机车公园', 'Jiche Park'), box: [-4490, 280, -4130, 640] },
   { kind: 'park', name: n('北关公园', 'Beiguan Park'), box: [-440, 2990, -60, 3440] },
-  { kind: 'park', name: n('柳林公园', 'Liulin Park'), box: [3120, -2000, 3520, -1560] },
+  { kind: 'park', name: n('柳林公园', 'Liulin Park'), box: [3010, -2000, 3390, -1600] },
   { kind: 'park', name: n('卫星公园', 'Weixing Park'), box: [-440, -3240, 60, -2980] },
   { kind: 'park', name: n('劳动公园', 'Labour Park'), box: [-3290, -1440, -2980, -1000] },
   { kind: 'wood', name: n('东山森林公园', 'Dongshan Forest Park'), box: [4350, 1750, 5200, 3400] },

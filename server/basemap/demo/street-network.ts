@@ -20,11 +20,14 @@ const SHORTEST = 35;
 /** Ends stick out this far over the street they meet, so that the crossing is found. */
 const OVERSHOOT = 4;
 const SNAP = 9;
+const STUB = 75;
 
 export function drawStreets(sink: OsmSink, lines: StreetLine[]): Run[] {
   const runs = lines.flatMap(cutLine);
   const crossings = findCrossings(runs);
   const registry = new NodeRegistry(sink);
+  // Crossings first: streets bend to them, not to each other's ends.
+  for (const list of crossings) for (const { point } of list) registry.at(point, SNAP);
   runs.forEach((run, i) => drawRun(sink, registry, run, crossings[i] ?? []));
   return runs;
 }
@@ -217,24 +220,48 @@ class NodeRegistry {
 }
 
 function drawRun(sink: OsmSink, registry: NodeRegistry, run: Run, crossings: Crossing[]): void {
-  const stops: Crossing[] = [
-    ...run.points.map((point, i) => ({ at: i, point })),
-    ...crossings,
-  ].sort((x, y) => x.at - y.at);
-  const isCrossing = new Set(crossings);
-  const junctions = new Set<number>();
-  const refs: number[] = [];
-  for (const stop of stops) {
-    const id = registry.at(
-      stop.point,
-      isCrossing.has(stop) || run.structure !== 'ground' ? SNAP : SNAP / 2,
+  const last = run.points.length - 1;
+  const [from, to] = trimmed(run, crossings);
+  // A bend right beside a crossing would only make a kink.
+  const bends = run.points
+    .map((point, i): Crossing => ({ at: i, point }))
+    .filter(({ at }) => at >= from && at <= to)
+    .filter(
+      ({ at, point }) =>
+        at === 0 ||
+        at === last ||
+        !crossings.some((crossing) => near(crossing.point, point, 2 * SNAP)),
     );
-    if (isCrossing.has(stop)) junctions.add(id);
+  const isCrossing = new Set(crossings);
+  const refs: number[] = [];
+  for (const stop of [...bends, ...crossings].sort((x, y) => x.at - y.at)) {
+    const isEnd = stop.at === 0 || stop.at === last;
+    const id =
+      isCrossing.has(stop) || isEnd ? registry.at(stop.point, SNAP) : sink.node(stop.point);
     if (refs.at(-1) !== id) refs.push(id);
   }
   if (refs.length < 2) return;
   if (run.line.oneWay && refs[0] !== refs.at(-1)) refs.push(refs[0] ?? 0);
   sink.way(refs, streetTags(run));
+}
+
+/** A small street ends at the last one it meets, not a few steps further at the water or a fence. */
+function trimmed(
+  { line, points, structure }: Run,
+  crossings: Crossing[],
+): [from: number, to: number] {
+  const last = points.length - 1;
+  const first = crossings[0];
+  const final = crossings.at(-1);
+  if (line.class !== 'residential' && line.class !== 'tertiary') return [0, last];
+  if (structure !== 'ground' || !first || !final || first === final) return [0, last];
+  const head = lengthOf([...points.slice(0, Math.ceil(first.at)), first.point]);
+  const tail = lengthOf([final.point, ...points.slice(Math.floor(final.at) + 1)]);
+  return [head < STUB ? first.at : 0, tail < STUB ? final.at : last];
+}
+
+function near(a: Point, b: Point, reach: number): boolean {
+  return Math.hypot(a[0] - b[0], a[1] - b[1]) <= reach;
 }
 
 const SPEED: Record<string, string> = {
