@@ -13,7 +13,10 @@ export type Order =
   | ConnectOrder
   | { kind: 'expect'; round: number; ending: string }
   | { kind: 'close' };
-export type Report = { kind: 'connected' } | { kind: 'received'; round: number; at: number };
+export type Report =
+  | { kind: 'connected' }
+  | { kind: 'waiting'; round: number }
+  | { kind: 'received'; round: number; at: number };
 
 const clock = (): number => performance.timeOrigin + performance.now();
 const tell = (report: Report): void => void process.send!(report);
@@ -42,6 +45,8 @@ function connectOne(order: ConnectOrder, index: number): Promise<WebSocket> {
         : `${order.url}/socket.io/?EIO=4&transport=websocket`,
       {
         perMessageDeflate: false,
+        // the bench's server takes any session for a duty officer's
+        headers: { cookie: 'nuanxun_session=bench' },
       },
     );
     socket.on('error', reject);
@@ -78,9 +83,10 @@ async function connectAll(order: ConnectOrder): Promise<void> {
 
 process.on('message', (order: Order) => {
   if (order.kind === 'connect') void connectAll(order);
-  else if (order.kind === 'expect')
+  else if (order.kind === 'expect') {
     waiting = { round: order.round, ending: order.ending, left: sockets.length };
-  else {
+    tell({ kind: 'waiting', round: order.round });
+  } else {
     for (const socket of sockets) socket.terminate();
     sockets = [];
   }
