@@ -34,8 +34,6 @@ export function changeLanguage(language: Language): void {
   void i18next.changeLanguage(language);
 }
 
-export const currentLanguage = (): Language => (i18next.language === 'en' ? 'en' : 'zh-CN');
-
 /** The language on screen; re-renders when it is switched. */
 export function useLanguage(): Language {
   const { i18n } = useTranslation();

@@ -248,7 +248,7 @@ export const sightingsWords = defineWords(
     place: {
       title: 'Where',
       finding: 'Finding your position…',
-      gps: 'From your phone, within about {{distance}}',
+      gps: 'Your phone’s position, within {{distance}}',
       rough:
         'Only a rough position, within about {{distance}}. Pick it on the map or write where it is.',
       map: 'Picked on the map',
