@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { testDatabase } from '../testing/database.ts';
+import { describeEngine, testDatabase } from '../testing/database.ts';
 import { migrate } from './migrate.ts';
 import { transact } from './sql.ts';
 
@@ -55,4 +55,11 @@ it('reads and writes arrays of an enumeration that a migration has just made', a
   await sql`insert into people (moods) values (${['cold', 'calm']})`;
   expect(await sql`select moods from people`).toEqual([{ moods: ['cold', 'calm'] }]);
   rmSync(folder, { recursive: true });
+});
+
+it('runs on a PostgreSQL and a PostGIS that are new enough', async () => {
+  const words = await describeEngine(test.db);
+  const [, postgres, postgis] = /^\w+ (\d+)\S* .*with PostGIS (\d+\.\d+)/.exec(words) ?? [];
+  expect(Number(postgres)).toBeGreaterThanOrEqual(15);
+  expect(Number(postgis)).toBeGreaterThanOrEqual(3.3);
 });
