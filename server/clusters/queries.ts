@@ -26,6 +26,12 @@ export async function readOpenClusterViews(
   return rows.filter(({ lat, lon }) => wanted.has(latLngToCell(lat, lon, viewResolution)));
 }
 
+export async function readOpenClusterIds(db: Db, cityId: string): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    select id from clusters where city_id = ${cityId} and open`;
+  return rows.map(({ id }) => id);
+}
+
 /** One cluster, open or ended. */
 export async function readClusterView(
   db: Db,

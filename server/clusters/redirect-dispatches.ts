@@ -36,6 +36,6 @@ export async function redirectDispatches(
     where city_id = ${cityId} and cluster_id = any (${clusterIds}::uuid[]) and ended_at is null order by offered_at, id`;
   for (const { lon, lat, ...dispatch } of rows) {
     const target = { lon, lat };
-    emit({ kind: 'dispatch.changed', dispatch: { ...dispatch, target } }, 'staff', [target]);
+    emit({ kind: 'dispatch.changed', dispatch: { ...dispatch, target } }, 'staff');
   }
 }

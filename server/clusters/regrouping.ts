@@ -8,7 +8,7 @@ import { loadLiveSightings, loadWholeCity } from './neighbourhood.ts';
 import type { LiveSighting } from './neighbourhood.ts';
 import { planClusters } from './plan.ts';
 import type { Hand, MovedSighting, Plan, TimelineRow } from './plan.ts';
-import { readFormerClusters } from './queries.ts';
+import { readFormerClusters, readOpenClusterIds } from './queries.ts';
 import { redirectDispatches } from './redirect-dispatches.ts';
 import { appendTimeline, writeClusters, writeGrouping } from './records.ts';
 
@@ -29,24 +29,18 @@ export interface SightingChange {
  */
 export async function regroupAround(
   change: CityChange,
-  changes: readonly SightingChange[],
+  sightings: readonly SightingChange[],
   hand: Hand | null = null,
 ): Promise<void> {
-  const all = changes.map(({ id, places, anchorIds = [] }): Change => ({
+  const changes = sightings.map(({ id, places, anchorIds = [] }): Change => ({
     id,
     positions: places,
     anchorIds,
   }));
-  const members = await loadLiveSightings(change, all);
-  const assignments = regroup(members, all, change.settings);
-  const changedIds = new Set(changes.map(({ id }) => id));
-  const formerIds = [
-    ...changes.flatMap(({ formerClusterId }) => formerClusterId ?? []),
-    ...members.flatMap(({ view }) => view.clusterId ?? []),
-  ];
-  const plan = await planFrom(change, { members, assignments, formerIds, changedIds, hand });
-  const places = changes.flatMap((one) => one.places);
-  await writePlan(change, plan, { members, changedIds, places });
+  const members = await loadLiveSightings(change, changes);
+  const assignments = regroup(members, changes, change.settings);
+  const formerIds = sightings.flatMap(({ formerClusterId }) => formerClusterId ?? []);
+  await settle(change, { members, assignments, formerIds, changes, hand }, null);
 }
 
 /** A new sighting that is not stored yet. */
@@ -73,88 +67,84 @@ export async function groupArrivals(
   }));
   const members = await loadLiveSightings(change, changes, fresh);
   const assignments = regroup(members, changes, change.settings);
-  const changedIds = new Set(changes.map(({ id }) => id));
-  const formerIds = members.flatMap(({ view }) => view.clusterId ?? []);
-  const plan = await planFrom(change, { members, assignments, formerIds, changedIds, hand: null });
-  const moved = new Map(plan.sightings.map((one) => [one.id, one]));
-  const noise = { isCore: false, componentKey: null, clusterId: null };
-  await writePlan(
-    change,
-    plan,
-    { members, changedIds, places: changes.flatMap((one) => one.positions) },
-    () =>
-      store((id) => {
-        const { isCore, componentKey, clusterId } = moved.get(id) ?? noise;
-        return { isCore, componentKey, clusterId };
-      }),
-  );
+  await settle(change, { members, assignments, formerIds: [], changes, hand: null }, store);
 }
 
 /** All of the city anew: its eps, window or other rules of grouping changed. */
 export async function regroupCity(change: CityChange): Promise<void> {
   const members = await loadWholeCity(change);
   const assignments = groupLive(members, change.settings);
-  const open = await change.tx<{ id: string }[]>`
-    select id from clusters where city_id = ${change.cityId} and open`;
-  const formerIds = open.map(({ id }) => id);
-  const changedIds = new Set<string>();
-  const plan = await planFrom(change, { members, assignments, formerIds, changedIds, hand: null });
-  await writePlan(change, plan, { members, changedIds, places: [] });
+  const formerIds = await readOpenClusterIds(change.tx, change.cityId);
+  await settle(change, { members, assignments, formerIds, changes: [], hand: null }, null);
 }
 
-interface Grouped {
+interface Regrouped {
   members: readonly LiveSighting[];
   assignments: readonly Assignment[];
+  /** Clusters concerned beside those the members were in. */
   formerIds: readonly string[];
-  changedIds: ReadonlySet<string>;
+  changes: readonly Change[];
   hand: Hand | null;
 }
 
-async function planFrom(change: CityChange, grouped: Grouped): Promise<Plan> {
-  const { tx, cityId, now } = change;
-  const formers = await readFormerClusters(tx, cityId, [...new Set(grouped.formerIds)]);
-  return planClusters({ ...grouped, formers, now });
-}
-
-interface Touched {
-  members: readonly LiveSighting[];
-  changedIds: ReadonlySet<string>;
-  places: readonly Position[];
-}
-
-/** `store` inserts the changed sightings with their grouping; without it they are rows already. */
-async function writePlan(
+/** Plans, writes and tells. `store` inserts the changed sightings with their grouping; without it they are rows already. */
+async function settle(
   change: CityChange,
-  plan: Plan,
-  touched: Touched,
-  store: (() => Promise<void>) | null = null,
+  regrouped: Regrouped,
+  store: ((groupingOf: GroupingOf) => Promise<void>) | null,
 ): Promise<void> {
   const { tx, cityId, now } = change;
+  const { members, changes } = regrouped;
+  const formerIds = new Set(regrouped.formerIds);
+  for (const { view } of members) if (view.clusterId !== null) formerIds.add(view.clusterId);
+  const formers = await readFormerClusters(tx, cityId, [...formerIds]);
+  const changedIds = new Set(changes.map(({ id }) => id));
+  const plan = planClusters({ ...regrouped, formers, changedIds, now });
+
   const moved = new Map(plan.sightings.map((one) => [one.id, one]));
-  const cells = new Set(touched.places.map(cellOf));
-  for (const member of touched.members) {
-    const clusterId = moved.has(member.id)
-      ? moved.get(member.id)!.clusterId
-      : member.view.clusterId;
-    const changedCluster = clusterId !== member.view.clusterId;
-    if (!changedCluster && !touched.changedIds.has(member.id)) continue;
-    if (changedCluster) cells.add(member.cell);
-    const sighting = { ...member.view, clusterId };
-    change.emit({ kind: 'sighting.changed', sighting }, 'staff', [member]);
-  }
-  const stored = plan.sightings.filter(({ id }) => store === null || !touched.changedIds.has(id));
+  const cells = tellSightings(change, regrouped, moved);
+  const stored = plan.sightings.filter(({ id }) => store === null || !changedIds.has(id));
   // Sent one after another without waiting in between; the database works them off in this order.
   const [written] = await Promise.all([
     writeClusters(tx, cityId, plan.clusters),
-    store?.(),
+    store?.((id) => groupingIn(moved, id)),
     writeGrouping(tx, cityId, stored),
     redirectDispatches(change, plan.dispatches),
     appendTimeline(tx, cityId, now, [...plan.timeline, ...plan.dispatches.flatMap(redirected)]),
-    touchCells(change, [...cells]),
+    touchCells(change, cells),
   ]);
+  const before = new Map(formers.map((former) => [former.id, former]));
   for (const cluster of written) {
-    change.emit({ kind: 'cluster.changed', cluster }, 'staff', [cluster]);
+    const former = before.get(cluster.id);
+    const places = former ? [cluster, former] : [cluster];
+    change.emit({ kind: 'cluster.changed', cluster }, 'staff', places);
   }
+}
+
+const noise = { isCore: false, componentKey: null, clusterId: null };
+function groupingIn(moved: ReadonlyMap<string, MovedSighting>, id: string): ReturnType<GroupingOf> {
+  const { isCore, componentKey, clusterId } = moved.get(id) ?? noise;
+  return { isCore, componentKey, clusterId };
+}
+
+/** Emits the live ones that changed or went to another cluster; answers the cold cells to be counted anew. */
+function tellSightings(
+  change: CityChange,
+  { members, changes }: Regrouped,
+  moved: ReadonlyMap<string, MovedSighting>,
+): string[] {
+  const placesOf = new Map(changes.map(({ id, positions }) => [id, positions]));
+  const cells = new Set(changes.flatMap(({ positions }) => positions.map(cellOf)));
+  for (const member of members) {
+    const { clusterId } = moved.get(member.id) ?? member.view;
+    const changedCluster = clusterId !== member.view.clusterId;
+    const places = placesOf.get(member.id);
+    if (!changedCluster && !places) continue;
+    if (changedCluster) cells.add(member.cell);
+    const sighting = { ...member.view, clusterId };
+    change.emit({ kind: 'sighting.changed', sighting }, 'staff', [member, ...(places ?? [])]);
+  }
+  return [...cells];
 }
 
 function redirected({ id, from, to }: Plan['dispatches'][number]): TimelineRow[] {

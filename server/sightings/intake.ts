@@ -104,7 +104,7 @@ class CityIntake {
       this.#waiting = this.#waiting.slice(largestBatch);
       await this.#commit(batch);
       this.#taken += batch.length;
-      if (this.#taken >= this.#nextAnalysisAt) await this.#analyze();
+      if (this.#taken >= this.#nextAnalysisAt) this.#analyze();
     }
     this.#draining = false;
   }
@@ -113,9 +113,10 @@ class CityIntake {
    * The server's own statistics come up to a minute late, the embedded database's never. Without them the
    * planner takes any index of the city for as good as the right one.
    */
-  async #analyze(): Promise<void> {
+  #analyze(): void {
     this.#nextAnalysisAt = this.#taken * 2;
-    await this.#db.sql`analyze sightings, clusters, cold_cells`.catch(() => undefined);
+    // Nobody waits for it; where it fails the plans are slower, and right all the same.
+    this.#db.sql`analyze sightings, clusters, cold_cells`.catch(() => undefined);
   }
 
   /** One bad row must not fail the others: after an unexpected error they go in one by one. Never rejects. */
