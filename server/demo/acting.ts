@@ -22,8 +22,7 @@ export function actThrough({ baseUrl, signIn, signal }: ActingOptions): Api {
   const call = async (url: RequestInfo | URL, options: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(options.headers);
     if (signIn) headers.set('cookie', `${sessionCookie}=${await (token ??= signIn())}`);
-    const signals = [signal, AbortSignal.timeout(requestTimeoutMs)];
-    return fetch(url, { ...options, headers, signal: AbortSignal.any(signals) });
+    return fetchUntil(signal, url, { ...options, headers });
   };
   return createTRPCClient<AppRouter>({
     links: [
@@ -38,6 +37,29 @@ export function actThrough({ baseUrl, signIn, signal }: ActingOptions): Api {
       }),
     ],
   });
+}
+
+/** One controller per call: a night lasts for days, and signals derived from the long-lived one would pile up. */
+async function fetchUntil(
+  signal: AbortSignal,
+  url: RequestInfo | URL,
+  options: RequestInit,
+): Promise<Response> {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const timer = setTimeout(abort, requestTimeoutMs);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  try {
+    const response = await fetch(url, { ...options, signal: controller.signal });
+    return new Response(await response.arrayBuffer(), {
+      status: response.status,
+      headers: response.headers,
+    });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** The code of a refusal, or null when the call failed in another way. */

@@ -6,13 +6,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { dispatchStates } from '../../shared/dispatch/schema.ts';
 import { noPassword } from '../accounts/passwords.ts';
-import { findCity } from '../cities/queries.ts';
-import { createCity } from '../cities/queries.ts';
-import { testDatabase } from '../testing/database.ts';
+import { createCity, findCity } from '../cities/queries.ts';
+import { engineName, testDatabase } from '../testing/database.ts';
 import { serve } from '../testing/serve.ts';
 import type { Served } from '../testing/serve.ts';
 import { readKeyPlaces } from './city-files.ts';
 import { dice } from './dice.ts';
+import { takeLease } from './lease.ts';
 import { startNight } from './night.ts';
 import { prepareCities } from './prepare.ts';
 import { seedCity } from './seed-city.ts';
@@ -141,6 +141,23 @@ describe('a simulated night', () => {
     const again = await night(0);
     await again.stop();
     expect(await count()).toBe(before);
+  });
+});
+
+describe('two servers on one database', () => {
+  it('take turns: the second simulates when the first lets go', async () => {
+    if (engineName() === 'embedded') {
+      expect(await takeLease(test.db, cityId)).not.toBeNull();
+      return;
+    }
+    const other = await test.db.another();
+    const first = (await takeLease(test.db, cityId))!;
+    expect(await first.stillHeld()).toBe(true);
+    expect(await takeLease(other, cityId)).toBeNull();
+    await first.release();
+    const second = (await takeLease(other, cityId))!;
+    expect(await second.stillHeld()).toBe(true);
+    await second.release();
   });
 });
 

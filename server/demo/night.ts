@@ -2,6 +2,7 @@
  * The simulated night: people who report, crews that drive and help, an officer at the desk. They use the
  * public procedures over HTTP and follow the city over the socket, as screens do; see docs/demo.md.
  */
+import { setMaxListeners } from 'node:events';
 import { findCity } from '../cities/queries.ts';
 import type { Config } from '../kernel/config.ts';
 import type { Log } from '../kernel/log.ts';
@@ -44,6 +45,8 @@ const longestWaitMs = 15_000;
 export async function startNight({ db, config, log, baseUrl }: NightOptions): Promise<Night> {
   if (!config.demo.on) return { stop: async () => {} };
   const stopping = new AbortController();
+  // Each call under way listens for the end of the night.
+  setMaxListeners(0, stopping.signal);
   let firstLook: () => void = () => {};
   const looked = new Promise<void>((resolve) => (firstLook = resolve));
   const running = (async () => {
@@ -154,7 +157,7 @@ async function liveOn(
   while (!signal.aborted) {
     const now = performance.now();
     // After the machine slept, the night goes on from where it was.
-    world.now += (Math.min(now - lastTick, 4 * tickMs) / 1000) * world.speed;
+    world.now += (Math.min(now - lastTick, 10 * tickMs) / 1000) * world.speed;
     lastTick = now;
     if (now - presenceAt > presenceEveryMs) {
       presenceAt = now;

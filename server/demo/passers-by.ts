@@ -5,7 +5,7 @@ import type { Spot } from './people.ts';
 import { metersBetween } from './plane.ts';
 import type { World } from './world.ts';
 
-const meanPauseSeconds = 24;
+const meanPauseSeconds = 18;
 /** Open places above which no new ones appear: teams must be able to keep up. */
 const mostOpenPlaces = 24;
 /** With more visits overdue than this, the city has enough to do. */

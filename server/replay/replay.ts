@@ -1,4 +1,5 @@
 /** The replay itself: each record is sent when its time has come, seen at the moment of sending. */
+import { setMaxListeners } from 'node:events';
 import type { SightingDraft } from '../../shared/sightings/schema.ts';
 import type { Candidate } from './read-row.ts';
 import type { Sent } from './sender.ts';
@@ -17,6 +18,7 @@ export interface ReplayPlan {
 /** Resolves when all were answered, or when it was stopped and what was under way is answered. */
 export async function runReplay(plan: ReplayPlan): Promise<void> {
   const { candidates, due, signal } = plan;
+  setMaxListeners(0, signal);
   const began = performance.now();
   let next = 0;
   const hand = async (): Promise<void> => {
