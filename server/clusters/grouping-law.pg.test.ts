@@ -110,7 +110,7 @@ async function expectEventsTellAll(sql: Sql, cityId: string): Promise<void> {
 }
 
 async function set(sql: Sql, cityId: string, settings: Partial<CitySettings>): Promise<void> {
-  await sql`update cities set settings = settings || ${sql.json(settings as never)}::jsonb where id = ${cityId}`;
+  await sql`update cities set settings = settings || ${sql.json(settings)}::jsonb where id = ${cityId}`;
 }
 
 class Night {
