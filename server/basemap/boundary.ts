@@ -45,7 +45,7 @@ function outlineOf(extract: Extract, relation: ExtractRelation): CityBoundary | 
     const members = relation.members.filter(
       ({ type, role }) => type === 'way' && (role === 'inner') === inner,
     );
-    const pieces = members.map(({ ref }) => [...(ways.get(ref)?.refs ?? [])]);
+    const pieces = members.map(({ ref }) => ways.get(ref)?.refs ?? []);
     if (pieces.some((piece) => piece.length === 0)) return null;
     const joined = joinChains(pieces);
     if (!joined.every(isClosed)) return null;

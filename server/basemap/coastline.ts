@@ -46,7 +46,7 @@ function toPoints(path: Path): Point[] {
 }
 
 function toPath(points: Point[]): Path {
-  return Float64Array.from(points.flat());
+  return points.flat();
 }
 
 function corners([minX, minY, maxX, maxY]: Box): Point[] {

@@ -8,7 +8,8 @@ import type { Bounds } from '../../shared/basemap/schema.ts';
 
 export interface ExtractWay {
   id: number;
-  refs: Float64Array;
+  /** Node ids; a plain list of numbers takes less room than a typed array of this length. */
+  refs: readonly number[];
   tags: Tags | null;
 }
 export interface ExtractRelation {
@@ -131,7 +132,7 @@ class ExtractBuilder {
     ) {
       if (!SKELETON_KEYS.some((key) => tags[key] !== undefined)) return;
     }
-    this.ways.push({ id, refs: Float64Array.from(refs), tags: untagged ? null : tags });
+    this.ways.push({ id, refs, tags: untagged ? null : tags });
   }
 
   relation(id: number, members: Member[], tags: Tags): void {

@@ -55,7 +55,7 @@ export function buildFeatures(extract: Extract): Feature[] {
 export function oceanFeatures(extract: Extract): Feature[] {
   const coasts = extract.ways
     .filter((way) => way.tags?.natural === 'coastline')
-    .map((way) => [...way.refs]);
+    .map((way) => way.refs);
   if (coasts.length === 0) return [];
   const chains = joinChains(coasts, { keepDirection: true });
   const paths = chains.flatMap((chain) => pathsOf(extract, chain));
@@ -74,7 +74,7 @@ export function pathsOf(extract: Extract, refs: ArrayLike<number>): Path[] {
   const paths: Path[] = [];
   let current: number[] = [];
   const close = (): void => {
-    if (current.length >= 4) paths.push(Float64Array.from(current));
+    if (current.length >= 4) paths.push(current);
     current = [];
   };
   for (let i = 0; i < refs.length; i++) {
@@ -97,7 +97,7 @@ function ringOf(extract: Extract, refs: ArrayLike<number>): Path | null {
   if (ring.length < 6) return null;
   const [x = 0, y = 0] = ring;
   if (ring.at(-2) !== x || ring.at(-1) !== y) ring.push(x, y);
-  return ring.length >= 8 ? Float64Array.from(ring) : null;
+  return ring.length >= 8 ? ring : null;
 }
 
 class LineJoiner {
@@ -127,12 +127,12 @@ function addWay(
   const tags = way.tags;
   if (!tags) return;
   const line = classifyLine(tags);
-  if (line) lines.add(line, [...way.refs]);
+  if (line) lines.add(line, way.refs);
   if (tags.boundary === 'administrative' && !inRelation.has(way.id)) {
     const level = Number(tags.admin_level);
     const minZoom = boundaryZoom(level);
     if (minZoom !== null)
-      lines.add({ layer: 'boundary', minZoom, properties: { admin_level: level } }, [...way.refs]);
+      lines.add({ layer: 'boundary', minZoom, properties: { admin_level: level } }, way.refs);
   }
   if (line || !isClosed(way.refs)) return;
   const ring = ringOf(extract, way.refs);
@@ -155,7 +155,7 @@ function addArea(features: Feature[], tags: Record<string, string>, polygons: Pa
 }
 
 function addPoint(features: Feature[], drawn: Drawn, x: number, y: number): void {
-  features.push({ ...drawn, kind: 'point', paths: [Float64Array.of(x, y)], box: [x, y, x, y] });
+  features.push({ ...drawn, kind: 'point', paths: [[x, y]], box: [x, y, x, y] });
 }
 
 function addLines(features: Feature[], drawn: Drawn, paths: Path[]): void {
@@ -195,7 +195,7 @@ function addRelation(
     joinChains(
       members
         .filter(({ role }) => (role === 'inner') === inner)
-        .map(({ ref }) => [...(ways.get(ref)?.refs ?? [])]),
+        .map(({ ref }) => ways.get(ref)?.refs ?? []),
     )
       .filter(isClosed)
       .map((chain) => ringOf(extract, chain))

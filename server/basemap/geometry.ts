@@ -2,7 +2,7 @@
 import type { Bounds } from '../../shared/basemap/schema.ts';
 
 /** x, y, x, y … in the unit square, y downwards. */
-export type Path = Float64Array;
+export type Path = readonly number[];
 export type Box = [minX: number, minY: number, maxX: number, maxY: number];
 
 const MAX_LATITUDE = 85.0511287798;

@@ -20,7 +20,7 @@ import { tileFeatures } from './tile-features.ts';
 import { hasTilemaker, tileWithTilemaker } from './tilemaker.ts';
 
 /** What the built-in tiler takes on; beyond it tilemaker is asked for. */
-export const NPM_WAY_LIMIT = { megabytes: 60, nodes: 8_000_000 } as const;
+export const NPM_WAY_LIMIT = { megabytes: 40, nodes: 5_000_000 } as const;
 /** Below this tilemaker's start costs more than it saves. */
 const TILEMAKER_WORTH_MEGABYTES = 8;
 /** What is kept in memory beside tilemaker for key points and streets. */
@@ -71,13 +71,14 @@ export async function importExtract(path: string, options: ImportOptions): Promi
     const streets = buildStreets(extract);
     writeFileSync(join(folder, CITY_FILES.keyPoints), JSON.stringify(keyPoints));
     writeFileSync(join(folder, CITY_FILES.streets), JSON.stringify(streets));
+    const boundary = cityBoundary(extract, naming.name);
     archive = await writeTiles(path, folder, extract, way, options, progress);
     const [west, south, east, north] = extract.bounds;
     return {
       version: 1,
       ...naming,
       bounds: extract.bounds,
-      boundary: cityBoundary(extract, naming.name),
+      boundary,
       center: { lon: round6((west + east) / 2), lat: round6((south + north) / 2) },
       timezone: timezone ?? guessTimezone(extract.bounds),
       createdAt: new Date().toISOString(),
@@ -165,6 +166,8 @@ async function writeTiles(
     } else {
       progress.step('joining lines and closing areas');
       const features = buildFeatures(extract);
+      // Everything the tiles need is in the features now.
+      extract.ways.length = 0;
       progress.step('drawing the map');
       await tileFeatures(
         features,

@@ -126,7 +126,7 @@ function namesOf(tags: Tags, kind?: KeyPointKind): { zh: string; en: string } {
 
 /** An unnamed bridge is called by the street on it; one whose way has its own name keeps that. */
 function bridgeName(street: string, suffix: string): string {
-  return /桥|地道|隧道|通道|bridge|tunnel|underpass|silta|pont\b/i.test(street)
+  return /桥|地道|隧道|通道|bridge|tunnel|underpass|passage|silta|pont\b/i.test(street)
     ? street
     : `${street}${suffix}`;
 }
@@ -155,7 +155,7 @@ function middle(extract: Extract, way: ExtractWay): { lon: number; lat: number }
   return { lon: lonOf(path[0] ?? 0.5), lat: latOf(path[1] ?? 0.5) };
 }
 
-function step(path: Float64Array, i: number): number {
+function step(path: readonly number[], i: number): number {
   return Math.hypot((path[i] ?? 0) - (path[i - 2] ?? 0), (path[i + 1] ?? 0) - (path[i - 1] ?? 0));
 }
 

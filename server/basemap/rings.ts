@@ -1,7 +1,7 @@
 /** Joins ways end to end: the rings of multipolygons, the long lines of streets. */
 
 /** Node ids in order; closed when the first is also the last. */
-export type Chain = number[];
+export type Chain = readonly number[];
 
 export function isClosed(chain: ArrayLike<number>): boolean {
   return chain.length > 3 && chain[0] === chain[chain.length - 1];
@@ -14,7 +14,7 @@ export function isClosed(chain: ArrayLike<number>): boolean {
 export function joinChains(
   pieces: Chain[],
   options: { onlyWhereTwoMeet?: boolean; keepDirection?: boolean } = {},
-): Chain[] {
+): number[][] {
   const ends = new Map<number, Set<number>>();
   const touch = (node: number, piece: number): void => {
     const set = ends.get(node);
@@ -39,7 +39,7 @@ export function joinChains(
     }
     return -1;
   };
-  const extend = (chain: Chain): void => {
+  const extend = (chain: number[]): void => {
     for (;;) {
       const end = chain.at(-1) ?? 0;
       if (isClosed(chain)) return;
@@ -51,7 +51,7 @@ export function joinChains(
       for (let i = 1; i < ordered.length; i++) chain.push(ordered[i] ?? 0);
     }
   };
-  const result: Chain[] = [];
+  const result: number[][] = [];
   pieces.forEach((piece, i) => {
     if (used[i] || piece.length < 2) return;
     used[i] = 1;
@@ -68,10 +68,10 @@ export function joinChains(
   return options.keepDirection ? stitchForward(result) : result;
 }
 
-function stitchForward(chains: Chain[]): Chain[] {
-  const byStart = new Map<number, Chain>();
+function stitchForward(chains: number[][]): number[][] {
+  const byStart = new Map<number, number[]>();
   for (const chain of chains) if (!isClosed(chain)) byStart.set(chain[0] ?? 0, chain);
-  const absorbed = new Set<Chain>();
+  const absorbed = new Set<number[]>();
   for (const chain of chains) {
     if (absorbed.has(chain) || isClosed(chain)) continue;
     for (;;) {

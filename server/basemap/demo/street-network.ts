@@ -1,18 +1,10 @@
 /** Cuts street lines where water, railway and parks are, finds where they cross, and writes the ways. */
-import type { Tags } from '../osm-blocks.ts';
-import { nameTags } from './osm-sink.ts';
 import type { OsmSink } from './osm-sink.ts';
 import type { Point } from './plan.ts';
 import { groundAt } from './terrain.ts';
 import type { StreetLine } from './street-lines.ts';
-
-type Structure = 'ground' | 'bridge' | 'underpass';
-
-export interface Run {
-  line: StreetLine;
-  structure: Structure;
-  points: Point[];
-}
+import { streetTags } from './street-tags.ts';
+import type { Run, Structure } from './street-tags.ts';
 
 const STEP = 8;
 /** Shorter leftovers between two obstacles are not streets. */
@@ -262,31 +254,4 @@ function trimmed(
 
 function near(a: Point, b: Point, reach: number): boolean {
   return Math.hypot(a[0] - b[0], a[1] - b[1]) <= reach;
-}
-
-const SPEED: Record<string, string> = {
-  trunk: '80',
-  primary: '60',
-  secondary: '50',
-  tertiary: '40',
-  residential: '30',
-  service: '20',
-};
-
-function streetTags({ line, structure }: Run): Tags {
-  const tags: Tags = {
-    highway: line.class,
-    ...nameTags(line.name),
-    maxspeed: SPEED[line.class] ?? '30',
-  };
-  if (line.oneWay) Object.assign(tags, { junction: 'roundabout', oneway: 'yes' });
-  if (structure === 'bridge')
-    Object.assign(
-      tags,
-      { bridge: 'yes', layer: '1' },
-      line.bridge ? nameTags(line.bridge, 'bridge:') : {},
-    );
-  if (structure === 'underpass')
-    Object.assign(tags, { tunnel: 'yes', layer: '-1' }, nameTags(line.underpass, 'tunnel:'));
-  return tags;
 }
