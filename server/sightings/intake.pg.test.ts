@@ -16,14 +16,14 @@ import {
   readSightingViews,
 } from './queries.ts';
 
-const test_ = testDatabase();
+const database = testDatabase();
 
 const kindsOf = (events: readonly { event: CityEvent; audience: string }[]) =>
   events.map(({ event, audience }) => `${event.kind} → ${audience.split(':')[0]}`).toSorted();
 
 describe('a report', () => {
   test('becomes a sighting, a cluster and events in one go', async () => {
-    const { db, sql } = test_;
+    const { db, sql } = database;
     const { cityId, people } = await seedCity(sql);
     const draft = draftAt(place(0, 0), { flags: ['minor'], needs: ['coat'], headcount: 2 });
     const answer = await reportSighting(db, people.reporter, draft);
@@ -60,7 +60,7 @@ describe('a report', () => {
   });
 
   test('sent again by the same reporter changes nothing and answers the same', async () => {
-    const { db, sql } = test_;
+    const { db, sql } = database;
     const { cityId, people } = await seedCity(sql);
     const draft = draftAt(place(0, 0));
     const first = await reportSighting(db, people.reporter, draft);
@@ -83,7 +83,7 @@ describe('a report', () => {
   });
 
   test('with an id that is somebody else’s is refused without telling whose', async () => {
-    const { db, sql } = test_;
+    const { db, sql } = database;
     const { people } = await seedCity(sql);
     const draft = draftAt(place(0, 0));
     await reportSighting(db, people.reporter, draft);
@@ -93,7 +93,7 @@ describe('a report', () => {
   });
 
   test('tells all its faults at once, the city’s boundary included', async () => {
-    const { db, sql } = test_;
+    const { db, sql } = database;
     const { cityId, people } = await seedCity(sql);
     const error = await refusal(
       reportSighting(
@@ -119,7 +119,7 @@ describe('a report', () => {
   });
 
   test('outside the city fails alone among others of its batch', async () => {
-    const { db, sql } = test_;
+    const { db, sql } = database;
     const { cityId, people } = await seedCity(sql);
     const outcomes = await Promise.allSettled(
       [place(0, 0), place(100_000, 0), place(200, 0), place(400, 0)].map((position) =>
@@ -137,7 +137,7 @@ describe('a report', () => {
   });
 
   test('that the database refuses unexpectedly does not fail the others of its batch', async () => {
-    const { db, sql } = test_;
+    const { db, sql } = database;
     const { cityId, people } = await seedCity(sql);
     const nobody = { ...people.reporter, userId: uuidv7() };
     const outcomes = await Promise.allSettled([
@@ -155,8 +155,19 @@ describe('a report', () => {
     expect(await readSightingViews(sql, cityId, null)).toHaveLength(3);
   });
 
+  test('with characters that a database can’t hold is recorded without them', async () => {
+    const { db, sql } = database;
+    const { cityId, people } = await seedCity(sql);
+    const draft = draftAt(place(0, 0), { note: 'a\u0000b \ud83d c', addressText: '\u0000' });
+    await reportSighting(db, people.reporter, draft);
+    expect(await findSightingDetail(sql, cityId, draft.id)).toMatchObject({
+      note: 'ab \ufffd c',
+      addressText: '',
+    });
+  });
+
   test('in GCJ-02 is stored in WGS-84 with what was received beside it', async () => {
-    const { db, sql } = test_;
+    const { db, sql } = database;
     const { cityId, people } = await seedCity(sql);
     const draft = draftAt({ lon: 116.404, lat: 39.915 }, { system: 'gcj02' });
     await reportSighting(db, people.reporter, draft);
@@ -167,7 +178,7 @@ describe('a report', () => {
   });
 
   test('from the public keeps device and tracking code, and only the device hears of it', async () => {
-    const { db, sql } = test_;
+    const { db, sql } = database;
     const { cityId } = await seedCity(sql);
     const deviceId = uuidv7();
     const tip = { kind: 'public', userId: null, deviceId } as const;
@@ -190,7 +201,7 @@ describe('a report', () => {
   });
 
   test('to a city that isn’t there is refused', async () => {
-    const { db, sql } = test_;
+    const { db, sql } = database;
     const { people } = await seedCity(sql);
     const session = { ...people.reporter, cityId: 'nowhere' };
     const error = await refusal(reportSighting(db, session, draftAt(place(0, 0))));

@@ -133,11 +133,18 @@ class CityIntake {
         else resolve(outcome);
       });
     } catch (error) {
-      const [only] = batch;
-      if (batch.length === 1) only!.reject(error);
-      else for (const waiting of batch) await this.#commit([waiting]);
+      if (batch.length === 1 || !canBeOneRows(error)) {
+        for (const { reject } of batch) reject(error);
+      } else for (const waiting of batch) await this.#commit([waiting]);
     }
   }
+}
+
+/** False where each alone would fail in the same way: no such city, no database. */
+function canBeOneRows(error: unknown): boolean {
+  if (error instanceof AppError) return false;
+  const { code } = error as { code?: unknown };
+  return typeof code !== 'string' || /^(?!08|53|57)[0-9A-Z]{5}$/.test(code);
 }
 
 /** One transaction for all of them; each gets its own answer. */
@@ -239,7 +246,7 @@ export function contentOf(draft: SightingDraft, position: Position): SightingCon
     // To the decimetre: a single-precision column gives back just what was written.
     accuracyMeters: Math.round(draft.accuracyMeters * 10) / 10,
     positionSource: draft.positionSource,
-    addressText: draft.addressText,
+    addressText: storable(draft.addressText),
     system: draft.system,
     receivedLon: draft.position.lon,
     receivedLat: draft.position.lat,
@@ -247,7 +254,12 @@ export function contentOf(draft: SightingDraft, position: Position): SightingCon
     headcount: draft.headcount,
     flags: [...new Set(draft.flags)],
     needs: [...new Set(draft.needs)],
-    note: draft.note,
-    contactPhone: draft.contactPhone,
+    note: storable(draft.note),
+    contactPhone: storable(draft.contactPhone),
   };
+}
+
+/** Without what a database can't hold as text: zero characters and halves of surrogate pairs. */
+function storable(text: string): string {
+  return Buffer.from(text.replaceAll('\u0000', '')).toString();
 }
