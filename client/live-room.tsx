@@ -59,7 +59,7 @@ function connect(
   });
   // A link that looks open though the server no longer answers is dialled anew.
   const unsubscribe = useConnection.subscribe((now, then) => {
-    if (now.state === 'offline' && then.state === 'live') socket.reconnect();
+    if (now.state === 'offline' && then.state === 'live') setTimeout(socket.redial, 0);
   });
   const stop = () => {
     unsubscribe();

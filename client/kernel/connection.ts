@@ -44,6 +44,7 @@ async function probe(): Promise<void> {
       cache: 'no-store',
       signal: AbortSignal.timeout(patienceMs),
     });
+    await answer.text();
     setProbed(answer.ok ? 'live' : 'offline');
   } catch {
     setProbed('offline');

@@ -4,11 +4,12 @@ import type { ClientToServer, ServerToClient } from '../../shared/realtime/event
 import type { CitySocket } from './live-city.ts';
 
 /** Opens the one typed socket to our own server. */
-export function openSocket(): CitySocket & { reconnect: () => void } {
+export function openSocket(): CitySocket & { redial: () => void } {
   const socket: Socket<ServerToClient, ClientToServer> = io({
     transports: ['websocket', 'polling'],
+    tryAllTransports: true,
     reconnectionDelay: 500,
-    reconnectionDelayMax: 8_000,
+    reconnectionDelayMax: 5_000,
     timeout: 8_000,
   });
   return {
@@ -22,10 +23,12 @@ export function openSocket(): CitySocket & { reconnect: () => void } {
     follow: (follow, answer) => socket.emit('follow', follow, answer),
     sendPosition: (report) => socket.volatile.emit('position', report),
     close: () => socket.close(),
-    /** a link that looks open but is dead: drop it and dial again */
-    reconnect: () => {
-      socket.disconnect();
-      socket.connect();
+    /**
+     * A link that looks open but is dead is closed from below, as a cut cable would: the library then dials again by
+     * itself. (`disconnect` followed by `connect` while it is already dialling leaves it waiting for good.)
+     */
+    redial: () => {
+      if (socket.connected) socket.io.engine.close();
     },
   };
 }
