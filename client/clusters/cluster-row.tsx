@@ -23,8 +23,10 @@ export function ClusterRow(props: {
   const reasonWords = useReasonWords();
   const headcount = useHeadcountWords();
   const { cluster, priority } = props.ranked;
-  // How many people is said above the reasons already.
-  const reasons = priority.reasons.filter(({ code, points }) => points > 0 && code !== 'headcount');
+  // How many people, and how many reports, is said already.
+  const reasons = priority.reasons.filter(
+    ({ code, points }) => points > 0 && code !== 'headcount' && code !== 'reported',
+  );
   return (
     <button
       type="button"
@@ -38,14 +40,16 @@ export function ClusterRow(props: {
       <span className={classes['body']}>
         <span className={classes['head']}>
           <strong>{headcount(cluster)}</strong>
-          <span className={classes['quiet']}>{t('reports', { count: cluster.reportCount })}</span>
           <span className={classes['time']}>
             <Ago at={cluster.firstSeenAt} />
           </span>
         </span>
         {priority.emergency && <span className={classes['emergency']}>{t('emergency')}</span>}
         <span className={classes['reasons']}>
-          {reasons.slice(0, reasonsShown).map(reasonWords).join(' · ')}
+          {[
+            t('reports', { count: cluster.reportCount }),
+            ...reasons.slice(0, reasonsShown).map(reasonWords),
+          ].join(' · ')}
         </span>
         {(props.status !== undefined || props.aside !== undefined) && (
           <span className={classes['foot']}>
