@@ -3,7 +3,7 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import type { DispatchView, RecheckView } from '../../shared/dispatch/schema.ts';
-import type { TeamPosition, TeamView } from '../../shared/patrols/schema.ts';
+import type { AreaView, TeamPosition, TeamView } from '../../shared/patrols/schema.ts';
 import type {
   CityEvent,
   ClientToServer,
@@ -31,6 +31,7 @@ export class CityMirror {
   readonly dispatches = new Map<string, DispatchView>();
   readonly rechecks = new Map<string, RecheckView>();
   readonly teams = new Map<string, TeamView>();
+  readonly areas = new Map<string, AreaView>();
   readonly stations = new Map<string, StationView>();
   readonly positions = new Map<string, TeamPosition>();
   activation: ActivationView | null = null;
@@ -106,6 +107,7 @@ export class CityMirror {
     replace(this.dispatches, snapshot.dispatches);
     replace(this.rechecks, snapshot.rechecks);
     replace(this.teams, snapshot.teams);
+    replace(this.areas, snapshot.areas);
     replace(this.stations, snapshot.stations);
     for (const position of snapshot.positions) this.positions.set(position.teamId, position);
     this.activation = snapshot.activation;
@@ -131,6 +133,9 @@ export class CityMirror {
         break;
       case 'team.changed':
         keep(this.teams, event.team, !event.team.removed);
+        break;
+      case 'area.changed':
+        keep(this.areas, event.area, !event.area.removed);
         break;
       case 'station.changed':
         keep(this.stations, event.station, !event.station.removed);

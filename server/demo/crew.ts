@@ -2,18 +2,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { DispatchView, RecheckView } from '../../shared/dispatch/schema.ts';
 import type { Position } from '../../shared/geo/position.ts';
+import { pointInPolygon } from '../../shared/geo/point-in-polygon.ts';
 import type { StationView } from '../../shared/stations/schema.ts';
 import type { Actor } from './cast.ts';
-import { alongWay, durationOf, wayBetween } from './drive.ts';
 import { findingAgain, findingsAt } from './outcomes.ts';
 import type { Finding } from './outcomes.ts';
+import type { KeyPlace } from './people.ts';
 import { declineReasons, encounterNote } from './phrases.ts';
 import { metersBetween, offsetBy } from './plane.ts';
-import type { Way } from './street-graph.ts';
+import { Vehicle } from './vehicle.ts';
 import type { World } from './world.ts';
 
-const movingReportMs = 2_500;
-const standingReportMs = 45_000;
 const declines = 0.04;
 /** Rounds stay in the neighbourhood. */
 const roundMeters = 3_500;
@@ -29,19 +28,18 @@ type Errand =
 export class Crew {
   readonly teamId: string;
   readonly actor: Actor;
-  position: Position;
+  readonly vehicle: Vehicle;
   private readonly world: World;
   private errand: Errand = { kind: 'rounds', resting: 0 };
-  private drive: { way: Way; startedAt: number } | null = null;
-  private heading: number | null = null;
-  private reportedAt = 0;
   private wasHeld = false;
+  /** the dispatch that the vehicle drives to while a person has the team */
+  private drivenFor: string | null = null;
 
   constructor(world: World, teamId: string, actor: Actor, position: Position) {
     this.world = world;
     this.teamId = teamId;
     this.actor = actor;
-    this.position = position;
+    this.vehicle = new Vehicle(world, teamId, actor, position);
   }
 
   get isFree(): boolean {
@@ -49,60 +47,38 @@ export class Crew {
   }
 
   async step(): Promise<void> {
-    const { world, teamId } = this;
+    const { world, teamId, vehicle } = this;
+    const dispatch = world.activeDispatchOfTeam(teamId);
+    vehicle.move();
     if (world.isTeamHeld(teamId)) {
-      this.wasHeld = true;
+      this.chauffeur(dispatch);
+      await vehicle.report();
       return;
     }
     if (this.wasHeld) this.takeOver();
     if (world.mirror.teams.get(teamId)?.onDuty === false) return;
-    this.move();
-    const dispatch = world.activeDispatchOfTeam(teamId);
     if (dispatch) await this.serve(dispatch);
     else if (this.errand.kind === 'recheck') await this.visitAgain(this.errand);
     else this.goRounds();
-    await this.reportPosition();
+    await vehicle.report();
+  }
+
+  /** While a person decides, the vehicle still drives where they set off to; arriving is theirs to say. */
+  private chauffeur(dispatch: DispatchView | undefined): void {
+    this.wasHeld = true;
+    if (dispatch?.state === 'en_route' && this.drivenFor !== dispatch.id) {
+      this.drivenFor = dispatch.id;
+      this.vehicle.driveTo(dispatch.target);
+    } else if (dispatch && dispatch.state !== 'en_route') this.vehicle.halt();
   }
 
   /** After a person had the team: go on from where it is. */
   private takeOver(): void {
     this.wasHeld = false;
-    this.drive = null;
+    this.vehicle.halt();
     this.errand = { kind: 'rounds', resting: this.world.now };
     const known = this.world.mirror.positions.get(this.teamId);
-    if (known) this.position = { lon: known.lon, lat: known.lat };
-  }
-
-  /** Answers the seconds until it is there. */
-  driveTo(target: Position, shareDone = 0): number {
-    const way = wayBetween(this.world.surroundings.streets, this.position, target);
-    const seconds = durationOf(way);
-    this.drive = { way, startedAt: this.world.now - seconds * shareDone };
-    this.move();
-    return seconds * (1 - shareDone);
-  }
-
-  private move(): void {
-    if (!this.drive) return;
-    const { position, headingDegrees, arrived } = alongWay(
-      this.drive.way,
-      this.world.now - this.drive.startedAt,
-    );
-    this.position = position;
-    this.heading = headingDegrees;
-    if (arrived) this.drive = null;
-  }
-
-  async reportPosition(atOnce = false): Promise<void> {
-    const pause = this.drive ? movingReportMs : standingReportMs;
-    if (!atOnce && Date.now() - this.reportedAt < pause) return;
-    this.reportedAt = Date.now();
-    await this.actor.api.patrols.reportPosition.mutate({
-      position: this.position,
-      accuracyMeters: 8,
-      headingDegrees: this.heading,
-      at: new Date().toISOString(),
-    });
+    if (known) this.vehicle.position = { lon: known.lon, lat: known.lat };
   }
 
   private wait(min: number, max: number): number {
@@ -130,13 +106,13 @@ export class Crew {
         nextAt: this.wait(min, max),
         findings: null,
       };
-      if (dispatch.state === 'en_route') this.driveTo(dispatch.target);
-      if (dispatch.state === 'accepted' || dispatch.state === 'on_scene') this.drive = null;
+      if (dispatch.state === 'en_route') this.vehicle.driveTo(dispatch.target);
+      if (dispatch.state === 'accepted' || dispatch.state === 'on_scene') this.vehicle.halt();
     }
     if (this.world.now < this.errand.nextAt) return;
     if (dispatch.state === 'offered') await this.answerOffer(dispatch);
     else if (dispatch.state === 'accepted') await this.setOff(dispatch);
-    else if (dispatch.state === 'en_route' && !this.drive) await this.arrive(dispatch);
+    else if (dispatch.state === 'en_route' && !this.vehicle.isDriving) await this.arrive(dispatch);
     else if (dispatch.state === 'on_scene') await this.help(dispatch, this.errand);
   }
 
@@ -200,7 +176,7 @@ export class Crew {
       id: uuidv7(),
       ...visit,
       outcome,
-      position: offsetBy(this.position, world.dice.gaussian(4), world.dice.gaussian(4)),
+      position: offsetBy(this.vehicle.position, world.dice.gaussian(4), world.dice.gaussian(4)),
       flags: finding.flags,
       items: finding.items,
       stationId: station?.id ?? null,
@@ -212,7 +188,9 @@ export class Crew {
   private nearestFreeStation(): StationView | undefined {
     const [nearest] = [...this.world.mirror.stations.values()]
       .filter((station) => station.open && station.bedsFree > 0)
-      .sort((a, b) => metersBetween(a, this.position) - metersBetween(b, this.position));
+      .sort(
+        (a, b) => metersBetween(a, this.vehicle.position) - metersBetween(b, this.vehicle.position),
+      );
     return nearest;
   }
 
@@ -220,16 +198,24 @@ export class Crew {
     const { world } = this;
     if (this.errand.kind !== 'rounds') this.errand = { kind: 'rounds', resting: world.now };
     if (this.beginRecheck()) return;
-    if (this.drive || world.now < this.errand.resting) return;
-    const { places } = world.surroundings;
-    const near = places.filter(
-      (place) => metersBetween(place.position, this.position) <= roundMeters,
-    );
-    const { position } = world.dice.pick(near.length > 1 ? near : places);
-    const seconds = this.driveTo(
+    if (this.vehicle.isDriving || world.now < this.errand.resting) return;
+    const { position } = world.dice.pick(this.roundPlaces());
+    const seconds = this.vehicle.driveTo(
       offsetBy(position, world.dice.gaussian(25), world.dice.gaussian(25)),
     );
     this.errand.resting = world.now + seconds + world.dice.between(30, 120);
+  }
+
+  /** Places of the team's own area, near ones first of all. */
+  private roundPlaces(): KeyPlace[] {
+    const { mirror, surroundings } = this.world;
+    const area = mirror.areas.get(mirror.teams.get(this.teamId)?.areaId ?? '');
+    const own = area
+      ? surroundings.places.filter((place) => pointInPolygon(place.position, area.boundary))
+      : surroundings.places;
+    const here = this.vehicle.position;
+    const near = own.filter((place) => metersBetween(place.position, here) <= roundMeters);
+    return [near, own, surroundings.places].find((places) => places.length > 1)!;
   }
 
   /** Takes the nearest due recheck with those owed at the same place, when few crews are on rechecks. */
@@ -239,7 +225,9 @@ export class Crew {
     const soon = new Date(Date.now() + 60_000).toISOString();
     const due = [...world.mirror.rechecks.values()]
       .filter((recheck) => recheck.dueAt <= soon && !world.claims.has(recheck.id))
-      .sort((a, b) => metersBetween(a, this.position) - metersBetween(b, this.position));
+      .sort(
+        (a, b) => metersBetween(a, this.vehicle.position) - metersBetween(b, this.vehicle.position),
+      );
     const [first] = due;
     if (!first) return false;
     const rechecks = due
@@ -247,12 +235,12 @@ export class Crew {
       .slice(0, 4);
     for (const { id } of rechecks) world.claims.set(id, this.teamId);
     this.errand = { kind: 'recheck', rechecks, nextAt: null };
-    this.driveTo(first);
+    this.vehicle.driveTo(first);
     return true;
   }
 
   private async visitAgain(errand: Errand & { kind: 'recheck' }): Promise<void> {
-    if (this.drive) return;
+    if (this.vehicle.isDriving) return;
     errand.nextAt ??= this.wait(25, 60);
     if (this.world.now < errand.nextAt) return;
     const recheck = errand.rechecks.shift();

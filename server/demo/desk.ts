@@ -87,10 +87,12 @@ export class Desk {
     const { world } = this;
     const { api } = world.cast.desk;
     const candidates = await api.dispatch.candidates.query({ clusterId });
-    const choice = candidates.find(
+    const free = candidates.filter(
       ({ teamId, busy, onDuty }) =>
         onDuty && !busy && !world.isTeamHeld(teamId) && this.crews.get(teamId)?.isFree,
     );
+    // Whoever came to play a patrol has something to do soon.
+    const choice = free.find(({ teamId }) => world.presence.playedTeams.has(teamId)) ?? free[0];
     if (!choice) return null;
     const id = uuidv7();
     world.announceStep(id, 'offered');

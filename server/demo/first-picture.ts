@@ -20,7 +20,7 @@ export interface Company {
 }
 
 export async function paintFirstPicture(world: World, company: Company): Promise<void> {
-  await inParallel([...company.crews.values()], (crew) => crew.reportPosition(true));
+  await inParallel([...company.crews.values()], (crew) => crew.vehicle.report(true));
   if (world.mirror.sightings.size >= livelyReports) return;
   await visitedBefore(world, company);
   await reportedBefore(world, company);
@@ -40,7 +40,7 @@ async function visitedBefore(world: World, { passersBy, desk, crews }: Company):
     if (!sent || !crew) continue;
     await crew.accept(sent);
     await crew.setOff(sent);
-    crew.position = spot.position;
+    crew.vehicle.position = spot.position;
     await crew.arrive(sent);
     const findings = findingsAt(world.dice, { ...spot, reportsByKind: { courier: 1 } });
     const metAt = new Date(Date.now() - minutesAgo * 60_000).toISOString();
@@ -83,12 +83,12 @@ async function onTheWayNow(world: World, { desk, crews }: Company): Promise<void
     if (stage === 'offered') continue;
     await crew.accept(sent);
     await crew.setOff(sent);
-    if (stage === 'en_route') crew.driveTo(cluster, 0.25 * index);
+    if (stage === 'en_route') crew.vehicle.driveTo(cluster, 0.25 * index);
     else {
-      crew.position = { lon: cluster.lon, lat: cluster.lat };
+      crew.vehicle.position = { lon: cluster.lon, lat: cluster.lat };
       await crew.arrive(sent);
     }
-    await crew.reportPosition(true);
+    await crew.vehicle.report(true);
     await waitFor(() => world.activeDispatchOfTeam(crew.teamId));
   }
 }

@@ -3,6 +3,7 @@
  * public procedures over HTTP and follow the city over the socket, as screens do; see docs/demo.md.
  */
 import { setMaxListeners } from 'node:events';
+import { pointInPolygon } from '../../shared/geo/point-in-polygon.ts';
 import { findCity } from '../cities/queries.ts';
 import type { Config } from '../kernel/config.ts';
 import type { Log } from '../kernel/log.ts';
@@ -19,7 +20,6 @@ import type { Company } from './first-picture.ts';
 import { takeLease } from './lease.ts';
 import type { Lease } from './lease.ts';
 import { PassersBy } from './passers-by.ts';
-import { pickPlace } from './people.ts';
 import { readPresence } from './presence.ts';
 import { World } from './world.ts';
 
@@ -118,6 +118,7 @@ async function openWorld(
   const world = new World({
     surroundings: {
       cityId: city.id,
+      bounds: city.bounds,
       streets,
       places,
       shareOfChinese: city.timeZone === 'Asia/Shanghai' ? 0.8 : 0.3,
@@ -132,9 +133,13 @@ async function openWorld(
   const crews = new Map<string, Crew>();
   for (const [teamId, actor] of cast.crews) {
     const known = mirror.positions.get(teamId);
+    const area = mirror.areas.get(mirror.teams.get(teamId)?.areaId ?? '');
+    const own = area
+      ? places.filter((place) => pointInPolygon(place.position, area.boundary))
+      : places;
     const position = known
       ? { lon: known.lon, lat: known.lat }
-      : pickPlace(random, places).position;
+      : random.pick(own.length > 0 ? own : places).position;
     crews.set(teamId, new Crew(world, teamId, actor, position));
   }
   const company = { passersBy: new PassersBy(world), desk: new Desk(world, crews), crews };

@@ -10,7 +10,7 @@ import { v5 as uuidv5 } from 'uuid';
 import type { CityView } from '../../shared/cities/schema.ts';
 import type { Polygon, Position } from '../../shared/geo/position.ts';
 import { ensureDemoUsers } from '../accounts/demo-users.ts';
-import { findUserByName } from '../accounts/queries.ts';
+import { findUserByName, updateUser, viewOfUser } from '../accounts/queries.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database, Db } from '../kernel/sql.ts';
 import { saveArea, saveTeam, setDuty } from '../patrols/actions.ts';
@@ -55,6 +55,8 @@ export async function seedCity(seeding: Seeding): Promise<void> {
   await seedStations(hand);
   await seedZones(hand);
   await ensureDemoUsers(db.sql, city.id);
+  await assign(hand, 'demo-patrol', { teamId: hand.idOf('team 0') });
+  await assign(hand, 'demo-station-manager', { stationId: hand.idOf('station 0') });
   // Last: a declared night says that all before it is there.
   await declareNight(db, hand.session, {
     level: 'orange',
@@ -62,6 +64,16 @@ export async function seedCity(seeding: Seeding): Promise<void> {
     windKmh: 22,
     note: hand.words.nightNote,
   });
+}
+
+/** The demo's patrol drives with the first team, its manager runs the main station. */
+async function assign(
+  { db, city }: Hand,
+  username: string,
+  post: { teamId: string } | { stationId: string },
+): Promise<void> {
+  const user = await findUserByName(db.sql, city.id, username);
+  if (user) await updateUser(db.sql, city.id, { ...viewOfUser(user), ...post });
 }
 
 async function administratorOf(db: Db, cityId: string): Promise<Session> {

@@ -23,7 +23,13 @@ const dispatch = (state: DispatchView['state']): DispatchView => ({
 
 const emptyWorld = () =>
   new World({
-    surroundings: { cityId: 'x', streets: null, places: [], shareOfChinese: 1 },
+    surroundings: {
+      cityId: 'x',
+      bounds: [0, 0, 1, 1],
+      streets: null,
+      places: [],
+      shareOfChinese: 1,
+    },
     cast: {} as Cast,
     mirror: { dispatches: new Map(), clusters: new Map() } as unknown as CityMirror,
     dice: dice(1),

@@ -1,4 +1,5 @@
 /** What the simulated people of one city share: the clock, the places, and which of it is left to real people. */
+import type { CityView } from '../../shared/cities/schema.ts';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import { isActive } from '../../shared/dispatch/rules.ts';
 import type { DispatchState, DispatchView } from '../../shared/dispatch/schema.ts';
@@ -18,6 +19,8 @@ const leftToPeopleMs = 4 * 60_000;
 
 export interface Surroundings {
   cityId: string;
+  /** [west, south, east, north] */
+  bounds: CityView['bounds'];
   streets: StreetGraph | null;
   /** key places inside the city, at least one */
   places: KeyPlace[];
