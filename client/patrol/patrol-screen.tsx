@@ -1,6 +1,147 @@
+/** The patrol team's tablet: map, own tasks on top, one thumb to accept, set off, arrive, record, close. */
+import { useMediaQuery } from '@mantine/hooks';
+import { cellToParent } from 'h3-js';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CityView } from '../../shared/cities/schema.ts';
+import type { TeamView } from '../../shared/patrols/schema.ts';
+import { viewResolution } from '../../shared/realtime/events.ts';
+import { useRankedClusters } from '../clusters/store.ts';
+import { useTeamDispatches } from '../dispatch/store.ts';
+import { useCity } from '../kernel/city.tsx';
+import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { useSession } from '../kernel/session.tsx';
+import type { MapPadding } from '../map/map-view-props.ts';
+import { isInCity } from '../patrols/own-position.ts';
+import { useAreas, usePatrols, useTeam } from '../patrols/store.ts';
+import { useOwnPosition, useSentPosition } from '../patrols/use-own-position.ts';
+import { useCitySeen } from '../realtime/live.tsx';
+import { ConnectionBanner } from '../ui/connection-banner.tsx';
+import { DemoBanner } from '../ui/demo-banner.tsx';
+import { StateBlock } from '../ui/state-block.tsx';
+import { useNight } from '../weather/store.ts';
+import { useDebtCells } from '../zones/cell-layer.tsx';
+import type { DebtCell } from '../zones/cell-layer.tsx';
+import { standAt } from './here.ts';
+import { Panel } from './panel.tsx';
+import { PatrolMap } from './patrol-map.tsx';
+import classes from './patrol-screen.module.css';
+import { usePatrolScreen } from './store.ts';
+import { TopStrip } from './top-strip.tsx';
+import { useNoticeWatch } from './use-notices.ts';
+import { useSurroundings } from './use-surroundings.ts';
 
 export function PatrolScreen() {
   const { t } = useTranslation('patrol');
-  return <h1>{t('title')}</h1>;
+  const { city, fault, reload } = useCity();
+  const { sentence } = useFaultWords();
+  const { session } = useSession();
+  const seen = useCitySeen();
+  const teamId = session?.user.teamId ?? null;
+  const team = useTeam(teamId);
+  const teamless = teamId === null || (seen && (team === null || team.removed));
+  return (
+    <div className={classes['screen']}>
+      <TopStrip team={team} />
+      {city?.demo && <DemoBanner />}
+      <ConnectionBanner />
+      {city && team && !teamless ? (
+        <Rooms key={team.id} city={city} team={team} />
+      ) : (
+        <main id="main" className={classes['alone']}>
+          {teamless ? (
+            <StateBlock kind="empty" title={t('noTeam')} text={t('noTeamText')} />
+          ) : fault !== null ? (
+            <StateBlock kind="error" text={sentence(fault)} onRetry={reload} />
+          ) : (
+            <StateBlock kind="loading" />
+          )}
+        </main>
+      )}
+    </div>
+  );
+}
+
+/** Own position on the map and for distances: the device's, else the last one the server heard. */
+function useWhereabouts(city: CityView, team: TeamView) {
+  const { fix, again } = useOwnPosition();
+  const heard = usePatrols((store) => store.positions);
+  const found = fix.state === 'found' ? fix.report : null;
+  const elsewhere = found !== null && !isInCity(found.position, city.bounds);
+  const usable = elsewhere ? null : found;
+  useSentPosition(usable, team.onDuty);
+  const positions = useMemo(() => {
+    if (usable === null) return heard;
+    const { position, ...rest } = usable;
+    return new Map(heard).set(team.id, { teamId: team.id, ...position, ...rest });
+  }, [heard, usable, team.id]);
+  const own = positions.get(team.id) ?? null;
+  useEffect(() => standAt(own), [own]);
+  return { whereabouts: { fix, elsewhere, again }, positions };
+}
+
+/** Cells are kept fresh only where this screen follows the city. */
+function useDebtsAround(cells: readonly string[] | null): DebtCell[] {
+  const debts = useDebtCells(useNight()?.feltCelsius ?? null);
+  return useMemo(() => {
+    if (cells === null) return debts;
+    const followed = new Set(cells);
+    return debts.filter(({ cell }) => followed.has(cellToParent(cell, viewResolution)));
+  }, [debts, cells]);
+}
+
+const wideQuery = '(min-width: 900px) and (orientation: landscape)';
+const noPadding: MapPadding = { top: 0, right: 0, bottom: 0, left: 0 };
+
+function Rooms({ city, team }: { city: CityView; team: TeamView }) {
+  const { t } = useTranslation('patrol');
+  const rooms = useRef<HTMLDivElement>(null);
+  const wide = useMediaQuery(wideQuery, undefined, { getInitialValueInEffect: false }) ?? false;
+  const { whereabouts, positions } = useWhereabouts(city, team);
+  const areas = useAreas();
+  const area = areas.find(({ id }) => id === team.areaId) ?? null;
+  const tasks = useTeamDispatches(team.id);
+  const places = useRankedClusters();
+  const { cells, setView } = useSurroundings(area, tasks);
+  const debts = useDebtsAround(cells);
+  useNoticeWatch(team.id);
+  const covered = useCovered(rooms, wide);
+  const padding = useMemo(() => ({ ...noPadding, bottom: covered }), [covered]);
+  const ready = useCitySeen();
+  return (
+    <div ref={rooms} className={classes['rooms']} data-wide={wide || undefined}>
+      {wide && <Panel {...{ team, tasks, places, debts, ready, wide, whereabouts }} />}
+      <main id="main" className={classes['map']} aria-label={t('mapArea')}>
+        <PatrolMap {...{ city, team, area, places, debts, positions, padding }} onView={setView} />
+      </main>
+      {!wide && <Panel {...{ team, tasks, places, debts, ready, wide, whereabouts }} />}
+    </div>
+  );
+}
+
+const settleMs = 250;
+
+/** How many pixels of the map the sheet covers, once it has come to rest; a full sheet counts as half. */
+function useCovered(rooms: RefObject<HTMLDivElement | null>, wide: boolean): number {
+  const sheet = usePatrolScreen((screen) => screen.sheet);
+  const [covered, setCovered] = useState(0);
+  useEffect(() => {
+    const section = rooms.current?.querySelector(':scope > section');
+    if (wide || !section || sheet === 'full') {
+      if (wide) setCovered(0);
+      return;
+    }
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => setCovered(Math.round(section.clientHeight)), settleMs);
+    });
+    observer.observe(section);
+    return () => {
+      observer.disconnect();
+      clearTimeout(timer);
+    };
+  }, [rooms, wide, sheet]);
+  return covered;
 }

@@ -39,7 +39,8 @@ export function listCandidates(
 async function announce(change: CityChange, id: string): Promise<DispatchView> {
   const dispatch = await readDispatchView(change.tx, change.cityId, id);
   if (!dispatch) throw new AppError('not_found', { field: 'id' });
-  change.emit({ kind: 'dispatch.changed', dispatch }, 'staff', [dispatch.target]);
+  // To the whole city, as in a snapshot: a team must hear of its task wherever its map happens to look.
+  change.emit({ kind: 'dispatch.changed', dispatch }, 'staff');
   return dispatch;
 }
 

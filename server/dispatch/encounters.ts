@@ -150,7 +150,7 @@ async function settleAndOwe(
 
 async function announceRecheck(change: CityChange, id: string): Promise<void> {
   const recheck = await readRecheckView(change.tx, change.cityId, id);
-  if (recheck) change.emit({ kind: 'recheck.changed', recheck }, 'staff', [recheck]);
+  if (recheck) change.emit({ kind: 'recheck.changed', recheck }, 'staff');
 }
 
 /** What happened at a place, person by person; that it was read is kept. */

@@ -1,0 +1,81 @@
+/** Why a team can't go: one tap on a usual reason, or a few words. */
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../kernel/api.ts';
+import { faultOf } from '../kernel/fault.ts';
+import type { Fault } from '../kernel/fault.ts';
+import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { BigButton } from '../ui/big-button.tsx';
+import { ChipToggles } from '../ui/chip-toggle.tsx';
+import classes from './record-encounter.module.css';
+
+const presets = ['busy', 'far', 'vehicle', 'unsafe'] as const;
+type Preset = (typeof presets)[number];
+const longest = 300;
+
+export function DeclineForm(props: { dispatchId: string; onDone: () => void; onBack: () => void }) {
+  const { t } = useTranslation(['dispatch', 'common']);
+  const { sentence } = useFaultWords();
+  const [preset, setPreset] = useState<Preset | null>(null);
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const reason = [preset === null ? '' : t(`dispatch:decline.${preset}`), text.trim()]
+    .filter((part) => part !== '')
+    .join(' · ');
+  const send = async () => {
+    setBusy(true);
+    setFault(null);
+    try {
+      await api.dispatch.decline.mutate({ id: props.dispatchId, reason });
+      props.onDone();
+    } catch (error) {
+      setFault(faultOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className={classes['record']}
+      aria-label={t('dispatch:decline.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason !== '' && !busy) void send();
+      }}
+    >
+      <header className={classes['head']}>
+        <h2>{t('dispatch:decline.title')}</h2>
+        <BigButton tone="quiet" full={false} onClick={props.onBack}>
+          {t('common:back')}
+        </BigButton>
+      </header>
+      <p className={classes['quiet']}>{t('dispatch:decline.lead')}</p>
+      <ChipToggles
+        label={t('dispatch:decline.title')}
+        chosen={new Set(preset === null ? [] : [preset])}
+        onToggle={(key) => setPreset((before) => (before === key ? null : key))}
+        chips={presets.map((key) => ({ key, label: t(`dispatch:decline.${key}`) }))}
+      />
+      <Textarea
+        label={t('dispatch:decline.text')}
+        size="md"
+        autosize
+        minRows={2}
+        maxLength={longest}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div className={classes['bar']}>
+        {fault !== null && (
+          <p className={classes['fault']} role="alert">
+            {sentence(fault)}
+          </p>
+        )}
+        <BigButton tone="main" tall type="submit" loading={busy} disabled={reason === ''}>
+          {reason === '' ? t('dispatch:decline.pick') : t('dispatch:decline.send')}
+        </BigButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,47 @@
+/** What the patrol screen is looking at: one chosen thing, the same on map and sheet, and what is being written. */
+import { create } from 'zustand';
+import type { Visit } from '../dispatch/record-draft.ts';
+import type { SheetHeight } from '../ui/bottom-sheet.tsx';
+
+export type Choice = { kind: 'cluster' | 'recheck' | 'cell' | 'station'; id: string };
+export type Writing = { kind: 'record'; visit: Visit } | { kind: 'decline'; dispatchId: string };
+
+interface PatrolStore {
+  choice: Choice | null;
+  writing: Writing | null;
+  sheet: SheetHeight;
+  /** counts requests to bring the chosen thing, or oneself, into view */
+  focusCount: number;
+  focusOn: 'choice' | 'own';
+}
+
+export const usePatrolScreen = create<PatrolStore>(() => ({
+  choice: null,
+  writing: null,
+  sheet: 'half',
+  focusCount: 0,
+  focusOn: 'choice',
+}));
+
+/** `bringIntoView` when it was chosen elsewhere than on the map. */
+export function choose(choice: Choice | null, bringIntoView = false): void {
+  usePatrolScreen.setState((screen) => ({
+    choice,
+    writing: null,
+    sheet: choice !== null && screen.sheet === 'low' ? 'half' : screen.sheet,
+    focusOn: 'choice',
+    focusCount: screen.focusCount + (bringIntoView ? 1 : 0),
+  }));
+}
+
+export function write(writing: Writing): void {
+  usePatrolScreen.setState({ writing, sheet: 'full' });
+}
+
+export function stopWriting(): void {
+  usePatrolScreen.setState({ writing: null, sheet: 'half' });
+}
+
+export function showOwnPosition(): void {
+  usePatrolScreen.setState((screen) => ({ focusOn: 'own', focusCount: screen.focusCount + 1 }));
+}

@@ -1,0 +1,65 @@
+/** The thin strip: which team, the night, duty, and a small menu for the rest. */
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconMenu2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import type { TeamView } from '../../shared/patrols/schema.ts';
+import { useSession } from '../kernel/session.tsx';
+import { NightBar } from '../ui/night-bar.tsx';
+import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
+import { useNight } from '../weather/store.ts';
+import { DutySwitch } from './duty.tsx';
+import classes from './top-strip.module.css';
+
+export function TopStrip({ team }: { team: TeamView | null }) {
+  const { t } = useTranslation('patrol');
+  const night = useNight();
+  return (
+    <header className={classes['strip']}>
+      <h1 className={classes['team']}>
+        {team ? team.name : t('title')}
+        {team && team.callSign !== '' && <span>{team.callSign}</span>}
+      </h1>
+      <span className={classes['night']}>
+        <NightBar night={night} inline />
+      </span>
+      <span className={classes['end']}>
+        {team && <DutySwitch team={team} />}
+        <AccountMenu />
+      </span>
+    </header>
+  );
+}
+
+function AccountMenu() {
+  const { t } = useTranslation(['patrol', 'common', 'sightings']);
+  const { session, signOut } = useSession();
+  const [, go] = useLocation();
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="var(--nx-text)"
+          size={48}
+          aria-label={t('patrol:account')}
+        >
+          <IconMenu2 size={24} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label fz={16}>{session?.user.displayName}</Menu.Label>
+        <div className={classes['switches']}>
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+        <Menu.Item fz={16} mih={48} component={Link} href="/report">
+          {t('sightings:report.title')}
+        </Menu.Item>
+        <Menu.Item fz={16} mih={48} onClick={() => void signOut().then(() => go('/'))}>
+          {t('common:signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
