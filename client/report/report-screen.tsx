@@ -1,5 +1,6 @@
 /** `/report`: the same screen for a signed-in reporter and, without login, for anyone. */
-import { Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SightingDraft } from '../../shared/sightings/schema.ts';
@@ -70,8 +71,8 @@ function useReporting() {
 }
 
 export function ReportScreen() {
-  const { t } = useTranslation(['sightings', 'common']);
-  const { session, signOut } = useSession();
+  const { t } = useTranslation('sightings');
+  const { session } = useSession();
   const { city, name, fault, loading, reload } = useCity();
   const { sentence } = useFaultWords();
   const { state, last, again, retry } = useReporting();
@@ -94,20 +95,15 @@ export function ReportScreen() {
       />
     </div>
   );
-  const signOutButton = session && (
-    <Button variant="subtle" color="var(--nx-text)" h={48} px={12} onClick={() => void signOut()}>
-      {t('common:signOut')}
-    </Button>
-  );
   return (
-    <Frame title={name} night={night} demo={city?.demo ?? false} aside={signOutButton}>
+    <Frame title={name} night={night} demo={city?.demo ?? false} aside={session && <SignOut />}>
       {city === null && !loading && fault && (
         <StateBlock kind="offline" text={sentence(fault)} onRetry={reload} compact />
       )}
       {last === null ? (
         <>
-          <h1 className={classes['title']}>{t('sightings:report.title')}</h1>
-          <p className={classes['lead']}>{t('sightings:report.lead')}</p>
+          <h1 className={classes['title']}>{t('report.title')}</h1>
+          <p className={classes['lead']}>{t('report.lead')}</p>
           <ReportFormView state={state} city={city} onStopEditing={() => state.startAnew()} />
           {outbox}
         </>
@@ -127,5 +123,22 @@ export function ReportScreen() {
         <MyTips except={last?.receipt?.trackingCode ?? null} />
       )}
     </Frame>
+  );
+}
+
+function SignOut() {
+  const { t } = useTranslation('common');
+  const { signOut } = useSession();
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="var(--nx-text)"
+      size={48}
+      aria-label={t('signOut')}
+      title={t('signOut')}
+      onClick={() => void signOut()}
+    >
+      <IconLogout size={22} aria-hidden />
+    </ActionIcon>
   );
 }

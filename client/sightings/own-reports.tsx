@@ -79,17 +79,22 @@ function OwnReportCard(props: {
   );
 }
 
+/** The older ones come on request: the page stays one thumb long. */
+const firstShown = 6;
+
 export function OwnReports(props: { userId: string; onEdit: (sent: SentReport) => void }) {
-  const { t } = useTranslation('sightings');
+  const { t } = useTranslation(['sightings', 'common']);
+  const [all, setAll] = useState(false);
   const reports = useOwnReports();
   const seen = useCitySeen();
   const sent = useSentReports((store) => store.reports);
   const list = () => {
     if (!seen) return <StateBlock kind="loading" compact />;
-    if (reports.length === 0) return <StateBlock kind="empty" title={t('own.empty')} compact />;
+    if (reports.length === 0)
+      return <StateBlock kind="empty" title={t('sightings:own.empty')} compact />;
     return (
       <ul className={classes['cards']} aria-live="polite">
-        {reports.map((report) => (
+        {(all ? reports : reports.slice(0, firstShown)).map((report) => (
           <OwnReportCard
             key={report.id}
             report={report}
@@ -104,8 +109,13 @@ export function OwnReports(props: { userId: string; onEdit: (sent: SentReport) =
   };
   return (
     <section>
-      <h2 className={classes['heading']}>{t('own.title')}</h2>
+      <h2 className={classes['heading']}>{t('sightings:own.title')}</h2>
       {list()}
+      {!all && reports.length > firstShown && (
+        <BigButton tone="quiet" onClick={() => setAll(true)}>
+          {t('common:more')}
+        </BigButton>
+      )}
     </section>
   );
 }
