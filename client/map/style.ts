@@ -62,14 +62,6 @@ export function buildStyle(input: StyleInput): StyleSpecification | null {
   }
 }
 
-export function nightStyle(input: Omit<StyleInput, 'theme'>): StyleSpecification | null {
-  return buildStyle({ ...input, theme: 'night' });
-}
-
-export function dayStyle(input: Omit<StyleInput, 'theme'>): StyleSpecification | null {
-  return buildStyle({ ...input, theme: 'day' });
-}
-
 function compose(
   palette: Palette,
   sources: Record<string, SourceSpecification>,

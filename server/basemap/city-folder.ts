@@ -111,14 +111,3 @@ export function readCity(dataDir: string, slug: string): CityFile | null {
     return null;
   }
 }
-
-/** Every readable city, by slug. */
-export function listCities(dataDir: string): CityFile[] {
-  const cities = citiesFolder(dataDir);
-  if (!existsSync(cities)) return [];
-  return readdirSync(cities)
-    .filter((name) => !name.startsWith('.'))
-    .sort()
-    .map((slug) => readCity(dataDir, slug))
-    .filter((city) => city !== null);
-}

@@ -40,6 +40,10 @@ const SAME_PLACE_METERS: Record<KeyPointKind, number> = {
 /** Shorter bridges are culverts and garden steps: nobody sleeps under them. */
 const SHORTEST_BRIDGE_METERS = 12;
 
+const SHORTEST_UNDERPASS_METERS = 10;
+/** Two underpasses this near are one, whatever each is called. */
+const SAME_UNDERPASS_METERS = 45;
+
 export function findKeyPoints(extract: Extract): KeyPointsFile {
   const candidates: Candidate[] = [];
   for (const point of extract.points) {
@@ -95,12 +99,18 @@ function fromWay(extract: Extract, way: ExtractWay, tags: Tags): Candidate | nul
   const rail = tags.railway === 'rail' || tags.railway === 'light_rail';
   let kind = placeKind(tags);
   if (!kind && (road || rail) && isBridge(tags)) kind = 'bridge';
-  else if (!kind && road && isTunnel(tags) && tags.tunnel !== 'building_passage')
-    kind = 'underpass';
+  else if (!kind && road && isUnderpass(tags)) kind = 'underpass';
   if (!kind) return null;
   if (kind === 'bridge' && lengthMeters(extract, way) < SHORTEST_BRIDGE_METERS) return null;
+  if (kind === 'underpass' && lengthMeters(extract, way) < SHORTEST_UNDERPASS_METERS) return null;
   const position = middle(extract, way);
   return position && { kind, osmId: `w${way.id}`, ...position, names: namesOf(tags, kind) };
+}
+
+/** Passages through houses, corridors indoors and ramps of car parks are no underpasses. */
+function isUnderpass(tags: Tags): boolean {
+  if (!isTunnel(tags) || tags.tunnel === 'building_passage') return false;
+  return tags.indoor === undefined && tags.highway !== 'service' && tags.highway !== 'corridor';
 }
 
 function namesOf(tags: Tags, kind?: KeyPointKind): { zh: string; en: string } {
@@ -193,7 +203,10 @@ function merge(candidates: Candidate[], middleLat: number): Candidate[] {
       const distance =
         Math.hypot(mercatorX(other.lon) - x, mercatorY(other.lat) - y) * metersPerUnit;
       const sameName = candidate.names.zh === '' || candidate.names.zh === other.names.zh;
-      return distance < reach && (sameName || candidate.kind === 'bridge');
+      const anyName =
+        candidate.kind === 'bridge' ||
+        (candidate.kind === 'underpass' && distance < SAME_UNDERPASS_METERS);
+      return distance < reach && (sameName || anyName);
     });
     if (twin) continue;
     kept.push(candidate);

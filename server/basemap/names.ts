@@ -22,7 +22,7 @@ export function cityNaming(
   if (!checked.success) {
     throw new CityImportError(
       'usage',
-      `"${slug}" can't be the city's short name. Give one with --slug: lower-case letters, digits and hyphens.`,
+      `${slug === '' ? 'The name has no Latin letters' : `"${slug}" can't be the city's short name`}. Give one with --slug: 2–40 lower-case letters, digits and hyphens.`,
     );
   }
   return { slug: checked.data, name: { zh: name, en } };
