@@ -38,11 +38,8 @@ export function changeCity<T>(
   work: (change: CityChange) => Promise<T>,
 ): Promise<T> {
   return transact(db.sql, async (tx) => {
-    // A plan kept from when the city was empty would walk all of it, and the embedded database never
-    // renews one by itself: within a change every statement is planned for what it is given.
     const [city] = await tx<LockedCity[]>`
-      select last_event_seq, settings, time_zone, clock_timestamp() as now,
-        set_config('plan_cache_mode', 'force_custom_plan', true)
+      select last_event_seq, settings, time_zone, clock_timestamp() as now
       from cities where id = ${cityId} for no key update`;
     if (!city) throw new AppError('not_found', { field: 'cityId' });
     const events: NewEvent[] = [];
