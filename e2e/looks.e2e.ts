@@ -1,0 +1,108 @@
+/** Every screen, as people see it: in both languages and themes, without a serious fault of accessibility, and kept as a picture. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+import type { Role } from '../shared/accounts/schema.ts';
+import { startServer } from './harness.ts';
+import type { RunningServer } from './harness.ts';
+
+const pictures = path.resolve('test-results/looks');
+
+interface Look {
+  name: string;
+  role: Role | null;
+  path: string;
+  size: { width: number; height: number };
+  /** something that is there when the screen is */
+  ready: (page: Page) => Promise<void>;
+}
+
+const phone = { width: 360, height: 740 };
+const tablet = { width: 1024, height: 768 };
+const board = { width: 1280, height: 800 };
+const heading = (page: Page) => expect(page.getByRole('heading').first()).toBeVisible();
+const mapDrawn = (page: Page) =>
+  expect(page.locator('.nx-map[data-ready]')).toBeVisible({ timeout: 30_000 });
+
+const looks: Look[] = [
+  { name: 'landing', role: null, path: '/', size: phone, ready: heading },
+  { name: 'tip', role: null, path: '/report', size: phone, ready: heading },
+  { name: 'login', role: null, path: '/login', size: phone, ready: heading },
+  { name: 'report', role: 'reporter', path: '/report', size: phone, ready: heading },
+  { name: 'patrol', role: 'patrol', path: '/patrol', size: tablet, ready: mapDrawn },
+  { name: 'patrol-phone', role: 'patrol', path: '/patrol', size: phone, ready: mapDrawn },
+  { name: 'board', role: 'dispatcher', path: '/board', size: board, ready: mapDrawn },
+  { name: 'board-tablet', role: 'auditor', path: '/board', size: tablet, ready: mapDrawn },
+  { name: 'admin', role: 'administrator', path: '/admin', size: tablet, ready: heading },
+];
+const ways = [
+  { language: 'zh-CN', theme: 'dark' },
+  { language: 'en', theme: 'light' },
+];
+
+let server: RunningServer;
+let cityId: string;
+test.beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  server = await startServer({ env: { NUANXUN_DEMO: 'on', NUANXUN_DEMO_SPEED: '0' } });
+  const answer = await fetch(`${server.url}/api/cities.list`);
+  cityId = ((await answer.json()) as { result: { data: { id: string }[] } }).result.data[0]!.id;
+});
+test.afterAll(async () => {
+  await server.stop();
+});
+
+async function enter(context: BrowserContext, role: Role | null): Promise<void> {
+  if (role === null) return;
+  const answer = await context.request.post('/api/accounts.enterDemo', { data: { cityId, role } });
+  expect(answer.ok()).toBe(true);
+}
+
+for (const look of looks)
+  for (const { language, theme } of ways)
+    test(`${look.name} in ${language}, ${theme}, has no serious fault and scrolls nowhere sideways`, async ({
+      browser,
+    }) => {
+      const context = await browser.newContext({
+        baseURL: server.url,
+        viewport: look.size,
+        hasTouch: true,
+        locale: language,
+      });
+      const remote: string[] = [];
+      context.on('request', (request) => {
+        const { origin, protocol } = new URL(request.url());
+        if (protocol.startsWith('http') && origin !== server.url) remote.push(request.url());
+      });
+      await enter(context, look.role);
+      const page = await context.newPage();
+      await page.addInitScript(
+        ([chosenLanguage, chosenTheme]) => {
+          localStorage.setItem('nuanxun.language', chosenLanguage!);
+          localStorage.setItem('nuanxun.theme', chosenTheme!);
+        },
+        [language, theme],
+      );
+      await page.goto(look.path);
+      await look.ready(page);
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: path.join(pictures, `${look.name}-${language}-${theme}.png`) });
+
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      expect(
+        serious.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        ),
+      ).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+      expect(remote).toEqual([]);
+      await context.close();
+    });
