@@ -221,6 +221,7 @@ export class Crew {
   /** Takes the nearest due recheck with those owed at the same place, when few crews are on rechecks. */
   private beginRecheck(): boolean {
     const { world } = this;
+    if (this.teamId === world.demoTeam) return false;
     if (new Set(world.claims.values()).size >= crewsOnRechecks) return false;
     const soon = new Date(Date.now() + 60_000).toISOString();
     const due = [...world.mirror.rechecks.values()]

@@ -92,7 +92,10 @@ export class Desk {
         onDuty && !busy && !world.isTeamHeld(teamId) && this.crews.get(teamId)?.isFree,
     );
     // Whoever came to play a patrol has something to do soon.
-    const choice = free.find(({ teamId }) => world.presence.playedTeams.has(teamId)) ?? free[0];
+    const choice =
+      free.find(({ teamId }) => world.presence.playedTeams.has(teamId)) ??
+      free.find(({ teamId }) => teamId !== world.demoTeam) ??
+      free[0];
     if (!choice) return null;
     const id = uuidv7();
     world.announceStep(id, 'offered');

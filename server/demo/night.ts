@@ -20,7 +20,7 @@ import type { Company } from './first-picture.ts';
 import { takeLease } from './lease.ts';
 import type { Lease } from './lease.ts';
 import { PassersBy } from './passers-by.ts';
-import { readPresence } from './presence.ts';
+import { readDemoTeam, readPresence } from './presence.ts';
 import { World } from './world.ts';
 
 export interface NightOptions {
@@ -128,6 +128,7 @@ async function openWorld(
     dice: random,
     log,
     speed: config.demo.speed,
+    demoTeam: await readDemoTeam(db.sql, city.id),
   });
   onDispatch = (now, before) => world.noticeDispatch(now, before);
   const crews = new Map<string, Crew>();

@@ -25,3 +25,10 @@ export async function readPresence(db: Db, cityId: string): Promise<Presence> {
     ),
   };
 }
+
+/** The team that whoever enters the demo as a patrol drives with. */
+export async function readDemoTeam(db: Db, cityId: string): Promise<string | null> {
+  const [user] = await db<{ team_id: string | null }[]>`
+    select team_id from users where city_id = ${cityId} and username = 'demo-patrol'`;
+  return user?.team_id ?? null;
+}

@@ -35,6 +35,7 @@ const emptyWorld = () =>
     dice: dice(1),
     log: () => undefined,
     speed: 1,
+    demoTeam: null,
   });
 
 describe('what is left to real people', () => {

@@ -35,6 +35,8 @@ export class World {
   readonly dice: Dice;
   readonly log: Log;
   readonly speed: number;
+  /** the team kept free for whoever enters as a patrol */
+  readonly demoTeam: string | null;
   spots: Spot[] = [];
   /** rechecks that a simulated crew is on its way to, by recheck id */
   readonly claims = new Map<string, string>();
@@ -45,13 +47,16 @@ export class World {
   private readonly heldTeams = new Map<string, number>();
   private readonly heldClusters = new Map<string, number>();
 
-  constructor(parts: Pick<World, 'surroundings' | 'cast' | 'mirror' | 'dice' | 'log' | 'speed'>) {
+  constructor(
+    parts: Pick<World, 'surroundings' | 'cast' | 'mirror' | 'dice' | 'log' | 'speed' | 'demoTeam'>,
+  ) {
     this.surroundings = parts.surroundings;
     this.cast = parts.cast;
     this.mirror = parts.mirror;
     this.dice = parts.dice;
     this.log = parts.log;
     this.speed = parts.speed;
+    this.demoTeam = parts.demoTeam;
   }
 
   language(): NoteLanguage {
