@@ -1,6 +1,67 @@
+/** `/admin/*`: accounts, teams, areas, stations and settings of a city; an auditor reads accounts and the log. */
 import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch } from 'wouter';
+import { useCity } from '../kernel/city.tsx';
+import { useSession } from '../kernel/session.tsx';
+import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { ConnectionBanner } from '../ui/connection-banner.tsx';
+import { DemoBanner } from '../ui/demo-banner.tsx';
+import { StateBlock } from '../ui/state-block.tsx';
+import classes from './admin-screen.module.css';
+import { AdminHead, AdminNav } from './admin-nav.tsx';
+import { AreaPages } from './area-pages.tsx';
+import { AuditPage } from './audit-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
+import { StationPages } from './station-pages.tsx';
+import { TeamPages } from './team-pages.tsx';
+import { UserPages } from './user-pages.tsx';
 
 export function AdminScreen() {
-  const { t } = useTranslation('admin');
-  return <h1>{t('title')}</h1>;
+  const { t } = useTranslation('common');
+  const { city, fault, reload } = useCity();
+  const { role } = useSession();
+  const { sentence } = useFaultWords();
+  const mayChange = role === 'administrator';
+  if (city === null)
+    return fault === null ? (
+      <StateBlock kind="loading" />
+    ) : (
+      <StateBlock kind="error" text={sentence(fault)} onRetry={reload} />
+    );
+  return (
+    <div className={classes['screen']}>
+      <a className="nx-skip" href="#main">
+        {t('skip')}
+      </a>
+      <AdminHead mayChange={mayChange} />
+      {city.demo && <DemoBanner />}
+      <ConnectionBanner />
+      <div className={classes['rooms']}>
+        <AdminNav mayChange={mayChange} />
+        <main id="main" className={classes['main']}>
+          <Pages mayChange={mayChange} />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Pages({ mayChange }: { mayChange: boolean }) {
+  return (
+    <Switch>
+      <Route path="/admin/users/*?">
+        <UserPages mayChange={mayChange} />
+      </Route>
+      <Route path="/admin/audit">
+        <AuditPage />
+      </Route>
+      {mayChange && <Route path="/admin/teams/*?" component={TeamPages} />}
+      {mayChange && <Route path="/admin/areas/*?" component={AreaPages} />}
+      {mayChange && <Route path="/admin/stations/*?" component={StationPages} />}
+      {mayChange && <Route path="/admin/settings" component={SettingsPage} />}
+      <Route>
+        <Redirect to="/admin/users" replace />
+      </Route>
+    </Switch>
+  );
 }

@@ -1,0 +1,119 @@
+/** Audit entries as sentences: ids become names where they are known, codes become words. */
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { roles } from '../../shared/accounts/schema.ts';
+import type { AuditEntry, UserView } from '../../shared/accounts/schema.ts';
+import { reporterKinds } from '../../shared/sightings/schema.ts';
+import { usePatrols } from '../patrols/store.ts';
+import { useStationsStore } from '../stations/store.ts';
+
+const actions = [
+  'login-ok',
+  'login-failed',
+  'login-demo',
+  'user-created',
+  'user-changed',
+  'password-set',
+  'administrator-set_up',
+  'settings-changed',
+  'encounters-read',
+  'sighting-read',
+] as const;
+const fields = [
+  'display_name',
+  'role',
+  'reporter_kind',
+  'team_id',
+  'station_id',
+  'disabled',
+  'priorityThresholds',
+  'recheckHours',
+] as const;
+const settings = [
+  'nameZh',
+  'nameEn',
+  'hotline',
+  'epsMeters',
+  'windowHours',
+  'minPoints',
+  'maxDiameterMeters',
+] as const;
+
+const among = <Known extends string>(known: readonly Known[], word: string): Known | null =>
+  known.find((candidate) => candidate === word) ?? null;
+
+/** The end of an id, enough to tell two apart when read aloud. */
+const shortId = (id: string) => `#${id.slice(-4).toUpperCase()}`;
+const arrow = ' → ';
+
+/** What is known beside the sentence: where from, what changed from what to what. */
+function useDetailWords() {
+  const { t } = useTranslation(['admin', 'accounts', 'sightings', 'common']);
+  const teams = usePatrols((store) => store.teams);
+  const stations = useStationsStore((store) => store.byId);
+
+  const valueOf = useCallback(
+    (field: string, value: string): string => {
+      const role = among(roles, value);
+      const kind = among(reporterKinds, value);
+      if (value === 'null') return t('admin:none');
+      if (field === 'disabled') return t(value === 'true' ? 'admin:audit.yes' : 'admin:audit.no');
+      if (field === 'role' && role) return t(`accounts:role.${role}`);
+      if (field === 'reporter_kind' && kind) return t(`sightings:kind.${kind}`);
+      if (field === 'team_id') return teams.get(value)?.name ?? shortId(value);
+      if (field === 'station_id') return stations.get(value)?.name ?? shortId(value);
+      return value.replaceAll(/["{}[\]]/g, '').replaceAll(',', ', ');
+    },
+    [t, teams, stations],
+  );
+
+  return useCallback(
+    ([field, value]: [string, AuditEntry['details'][string]]): string | null => {
+      if (field === 'address') return t('admin:audit.from', { address: String(value) });
+      if (field === 'role' && !String(value).includes(arrow)) return valueOf(field, String(value));
+      if (field === 'username') return null; // the sentence names the user already
+      const known = among(fields, field);
+      const setting = among(settings, field);
+      const label = known
+        ? t(`admin:audit.field.${known}`)
+        : setting
+          ? t(`admin:settings.${setting}`)
+          : field;
+      const values = String(value)
+        .split(arrow)
+        .map((each) => valueOf(field, each));
+      return `${label}: ${values.join(arrow)}`;
+    },
+    [t, valueOf],
+  );
+}
+
+export function useAuditWords(users: readonly UserView[]) {
+  const { t } = useTranslation('admin');
+  const detail = useDetailWords();
+
+  const subjectOf = useCallback(
+    ({ action, subject }: AuditEntry): string => {
+      if (action === 'sighting.read') return t('audit.report', { id: shortId(subject) });
+      if (action === 'encounters.read') return t('audit.place', { id: shortId(subject) });
+      return users.find((user) => user.id === subject)?.displayName ?? subject;
+    },
+    [t, users],
+  );
+
+  return useCallback(
+    (entry: AuditEntry): { what: string; more: string } => {
+      const action = among(actions, entry.action.replace('.', '-')) ?? 'other';
+      const what = t(`audit.action.${action}`, {
+        subject: subjectOf(entry),
+        action: entry.action,
+      });
+      const more = Object.entries(entry.details)
+        .map(detail)
+        .filter((words) => words !== null)
+        .join(' · ');
+      return { what, more };
+    },
+    [t, detail, subjectOf],
+  );
+}

@@ -1,0 +1,36 @@
+/** The settings of a city as they are typed: numbers may be half written, the cut may be off. */
+import { citySettingsSchema } from '../../shared/cities/schema.ts';
+import type { CityConfiguration } from '../../shared/cities/schema.ts';
+
+type Typed = number | string;
+const usualDiameter = citySettingsSchema.parse({}).maxDiameterMeters ?? 250;
+
+export const draftOf = (settings: CityConfiguration) => ({
+  nameZh: settings.nameZh,
+  nameEn: settings.nameEn,
+  hotline: settings.hotline,
+  epsMeters: settings.epsMeters as Typed,
+  windowHours: settings.windowHours as Typed,
+  minPoints: settings.minPoints as Typed,
+  cut: settings.maxDiameterMeters !== null,
+  maxDiameterMeters: (settings.maxDiameterMeters ?? usualDiameter) as Typed,
+  priorityThresholds: settings.priorityThresholds as [Typed, Typed, Typed],
+  recheckHours: settings.recheckHours as { normal: Typed; orange: Typed; red: Typed },
+});
+export type SettingsDraft = ReturnType<typeof draftOf>;
+
+export const inputOf = ({ cut, ...draft }: SettingsDraft) => ({
+  ...draft,
+  maxDiameterMeters: cut ? draft.maxDiameterMeters : null,
+});
+
+const groupingKeys = ['epsMeters', 'windowHours', 'minPoints', 'maxDiameterMeters'] as const;
+
+/** Whether saving groups the whole city anew. */
+export function regroups(before: CityConfiguration, draft: SettingsDraft): boolean {
+  const next = inputOf(draft);
+  return groupingKeys.some((key) => before[key] !== next[key]);
+}
+
+export const rises = ([two, three, four]: readonly Typed[]): boolean =>
+  Number(two) < Number(three) && Number(three) < Number(four);

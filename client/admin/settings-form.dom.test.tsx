@@ -1,0 +1,87 @@
+import { TRPCClientError } from '@trpc/client';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { citySettingsSchema } from '../../shared/cities/schema.ts';
+import { api } from '../kernel/api.ts';
+import { renderWithin } from '../testing/render-app.tsx';
+import { SettingsForm } from './settings-form.tsx';
+
+vi.mock('../kernel/api.ts', () => ({ api: { cities: { changeSettings: { mutate: vi.fn() } } } }));
+vi.mock('../ui/notify.tsx', () => ({ notifyDone: vi.fn(), notifyFault: vi.fn() }));
+
+const change = vi.mocked(api.cities.changeSettings.mutate);
+const before = {
+  ...citySettingsSchema.parse({}),
+  nameZh: '暖河市',
+  nameEn: 'Nuanhe',
+  hotline: '110',
+};
+const field = (label: RegExp) => screen.getByLabelText<HTMLInputElement>(label);
+const type = (label: RegExp, value: string) =>
+  fireEvent.change(field(label), { target: { value } });
+const submit = () => fireEvent.click(screen.getByText('Save the settings'));
+const note = /reports of the city are grouped anew/;
+
+afterEach(() => {
+  cleanup();
+  vi.resetAllMocks();
+});
+
+describe('the settings of a city', () => {
+  it('say before saving that the places are grouped anew, but only when they are', () => {
+    renderWithin(<SettingsForm before={before} onSaved={() => undefined} />);
+    type(/^Hotline/, '010-12345');
+    expect(screen.queryByText(note)).toBeNull();
+    type(/^How near is together/, '120');
+    expect(screen.getByText(note)).toBeTruthy();
+    type(/^How near is together/, '80');
+    expect(screen.queryByText(note)).toBeNull();
+  });
+
+  it('send numbers, and no widest place when the cut is off', async () => {
+    change.mockImplementation((input) => Promise.resolve(input) as never);
+    const saved = vi.fn();
+    renderWithin(<SettingsForm before={before} onSaved={saved} />);
+    type(/^How near is together/, '120');
+    fireEvent.click(screen.getByLabelText(/^Cut places/));
+    submit();
+    await waitFor(() => expect(saved).toHaveBeenCalledOnce());
+    expect(change.mock.calls[0]?.[0]).toEqual({
+      ...before,
+      epsMeters: 120,
+      maxDiameterMeters: null,
+    });
+  });
+
+  it('keep what was typed after an error and say it at the field', async () => {
+    change.mockRejectedValue(
+      new TRPCClientError('invalid_input', {
+        result: {
+          error: {
+            message: 'invalid_input',
+            code: -32600,
+            data: { app: { code: 'invalid_input', field: 'recheckHours.red' } },
+          },
+        },
+      }),
+    );
+    renderWithin(<SettingsForm before={before} onSaved={() => undefined} />);
+    type(/^Red/, '0.5');
+    submit();
+    expect(await screen.findByText('This is not filled in correctly.')).toBeTruthy();
+    expect(field(/^Red/).getAttribute('aria-invalid')).toBe('true');
+    expect(field(/^Red/).value).toBe('0.5');
+  });
+
+  it('ask for priority scores that rise, and for every number', () => {
+    renderWithin(<SettingsForm before={before} onSaved={() => undefined} />);
+    type(/^Level 3/, '20');
+    submit();
+    expect(screen.getByText('The three scores must rise.')).toBeTruthy();
+    type(/^Level 3/, '50');
+    type(/^How near is together/, '');
+    submit();
+    expect(screen.getByText('Please fill this in.')).toBeTruthy();
+    expect(change).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,24 @@
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { faultOf } from '../kernel/fault.ts';
+import type { Fault } from '../kernel/fault.ts';
+
+/** Something asked of the server once, and again on `reload`; what is there stays until the new answer comes. */
+export function useAsked<Answer>(ask: () => Promise<Answer>) {
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const run = useEffectEvent(ask);
+  const [round, setRound] = useState(0);
+  const reload = useCallback(() => setRound((before) => before + 1), []);
+  useEffect(() => {
+    let here = true;
+    setFault(null);
+    run().then(
+      (found) => here && setAnswer(found),
+      (error: unknown) => here && setFault(faultOf(error)),
+    );
+    return () => {
+      here = false;
+    };
+  }, [round]);
+  return { answer, fault, reload };
+}
