@@ -39,6 +39,8 @@ export function FirstCityFields(props: {
   onChange: (entries: CityEntries) => void;
   /** what is wrong shows once sending was tried */
   tried: boolean;
+  /** what the server said of a field, if anything */
+  refused: (field: string) => string | null;
 }) {
   const { t } = useTranslation('accounts');
   const { entries, onChange, tried } = props;
@@ -53,7 +55,7 @@ export function FirstCityFields(props: {
           label={t(`firstCity.${field}`)}
           value={entries[field]}
           inputMode={numbers.includes(field) ? 'decimal' : 'text'}
-          error={wrong.has(field) ? t('firstCity.wrong') : null}
+          error={wrong.has(field) ? t('firstCity.wrong') : props.refused(`city.${field}`)}
           onChange={(event) => onChange({ ...entries, [field]: event.currentTarget.value })}
         />
       ))}

@@ -77,7 +77,12 @@ function SetupForm(props: { token: string; cityId: string | null; firstCity: boo
     <form className={classes['form']} noValidate onSubmit={submit}>
       <CitySelect />
       {firstCity && (
-        <FirstCityFields entries={cityEntries} onChange={setCityEntries} tried={tried} />
+        <FirstCityFields
+          entries={cityEntries}
+          onChange={setCityEntries}
+          tried={tried}
+          refused={(field) => atField(fault, field)}
+        />
       )}
       <TextInput {...entry('displayName')} autoComplete="name" autoFocus />
       <TextInput
