@@ -89,15 +89,3 @@ function anchorsOf(members: readonly Member[]): string[] {
     placement?.kind === 'with' ? [placement.anchorId] : [],
   );
 }
-
-/** `collectNeighbourhood` answered by a database. */
-export async function loadNeighbourhood(
-  load: (request: LoadRequest) => Promise<readonly Member[]>,
-  changes: readonly Change[],
-  options: RegroupOptions,
-): Promise<Member[]> {
-  const steps = collectNeighbourhood(changes, options);
-  let step = steps.next();
-  while (step.done !== true) step = steps.next(await load(step.value));
-  return step.value;
-}
