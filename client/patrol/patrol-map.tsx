@@ -31,7 +31,7 @@ import classes from './patrol-screen.module.css';
 import { choose, showOwnPosition, usePatrolScreen } from './store.ts';
 
 const nearZoom = 15;
-const startZoom = 14;
+const startZoom = 13.5;
 
 export function PatrolMap(props: {
   city: CityView;
@@ -54,13 +54,13 @@ export function PatrolMap(props: {
   const busy = useMemo(() => new Set(active.map(({ teamId }) => teamId)), [active]);
   const own = useMemo(() => active.filter(({ teamId }) => teamId === team.id), [active, team.id]);
   const here = useHere((store) => store.here);
-  const [start] = useState(() => here ?? middleOf(area) ?? city.center);
+  const [start] = useState(() => props.positions.get(team.id) ?? middleOf(area) ?? city.center);
   const areas = useMemo(() => (area ? [area] : []), [area]);
   const stations = useStations();
   return (
     <CityMap
       city={city}
-      initialView={{ center: start, zoom: startZoom }}
+      initialView={{ center: { lon: start.lon, lat: start.lat }, zoom: startZoom }}
       padding={props.padding}
       onMoveEnd={({ bounds }) => props.onView(bounds)}
     >
