@@ -26,16 +26,27 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function start(config: Config): Promise<() => Promise<void>> {
   const log = createLog(config.logLevel);
   const openedAt = performance.now();
-  const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, maxConnections: config.databasePool, onLog: say });
+  const db = await openDatabase({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    maxConnections: config.databasePool,
+    onLog: say,
+  });
   const { applied } = await migrate(db);
-  say(`Database (${db.kind}) open${applied.length > 0 ? `, ${applied.length} migrations applied` : ''} after ${seconds(openedAt)}`);
+  say(
+    `Database (${db.kind}) open${applied.length > 0 ? `, ${applied.length} migrations applied` : ''} after ${seconds(openedAt)}`,
+  );
 
   const sessions = new SessionMemory((token) => readSession(db.sql, token));
   const services: Services = { db, config, log, forgetSession: (token) => sessions.forget(token) };
   const links = await prepareCities(db, config, say);
   const catalogue = await startCatalogue(db, config.dataDir, log);
   const server = createHttpServer({
-    mount: { router: appRouter, services, createContext: (request, response) => createContext(services, sessions, request, response) },
+    mount: {
+      router: appRouter,
+      services,
+      createContext: (request, response) => createContext(services, sessions, request, response),
+    },
     dataDir: config.dataDir,
     mapOrigins: () => catalogue.origins(),
     readiness: async () => {
@@ -55,7 +66,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const night = await startNight({ db, config, log, baseUrl: `http://127.0.0.1:${port}` });
-  for (const link of links) say(`Create the administrator of ${link.cityName} (once, within 24 h): http://localhost:${port}/setup/${link.token}`);
+  for (const link of links)
+    say(
+      `Create the administrator of ${link.cityName} (once, within 24 h): http://localhost:${port}/setup/${link.token}`,
+    );
   say(`Nuanxun 暖巡 ready: http://localhost:${port}`);
 
   return async () => {
@@ -91,7 +105,8 @@ async function shutDown(reason: string): Promise<void> {
   say('Stopped');
   process.exit(0);
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void shutDown(signal));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => void shutDown(signal));
 // Started by `npm start`: without the parent nobody would stop us.
 process.on('disconnect', () => void shutDown('the starting process is gone'));
 

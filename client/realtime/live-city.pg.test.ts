@@ -162,7 +162,7 @@ beforeAll(async () => {
   second = await test.db.another();
 });
 afterAll(async () => {
-  for (const node of [...nodes]) await kill(node);
+  for (const node of nodes.slice()) await kill(node);
 });
 
 describe('a screen that follows a city', () => {

@@ -1,6 +1,5 @@
 /** Who is asking: address, device, session. One place for HTTP requests and socket handshakes. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { TLSSocket } from 'node:tls';
 import { deviceCookie, sessionCookie } from './context.ts';
 import type { Context, Services, Session } from './context.ts';
 import { readCookie, writeCookie } from './cookies.ts';
@@ -46,7 +45,7 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
 }
 
 export const isSecure = (request: IncomingMessage, trustProxy: boolean): boolean =>
-  (request.socket as TLSSocket).encrypted === true ||
+  'encrypted' in request.socket ||
   (trustProxy && request.headers['x-forwarded-proto'] === 'https');
 
 /** True unless a browser says that the request comes from another site's page. */

@@ -21,9 +21,11 @@ export async function readSnapshot(
   viewer: Viewer,
   cells: readonly string[] | null,
 ): Promise<Snapshot> {
-  return await (db.sql.begin('isolation level repeatable read read only', (tx) =>
-    readAll(tx as Tx, viewer, cells),
-  ) as Promise<Snapshot>);
+  const read: { snapshot?: Snapshot } = {};
+  await db.sql.begin('isolation level repeatable read read only', async (tx) => {
+    read.snapshot = await readAll(tx, viewer, cells);
+  });
+  return read.snapshot!;
 }
 
 async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null): Promise<Snapshot> {
