@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { useMemo } from 'react';
 import type { CitySettings } from '../../shared/cities/schema.ts';
 import { prioritize } from '../../shared/clusters/priority.ts';
-import type { Priority } from '../../shared/clusters/priority.ts';
+import type { Priority, PriorityConditions } from '../../shared/clusters/priority.ts';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import { useNow } from '../kernel/clock.ts';
 
@@ -40,13 +40,26 @@ const urgency = (a: RankedCluster, b: RankedCluster): number =>
 export function useRankedClusters(): RankedCluster[] {
   const { byId, thresholds, feltCelsius } = useClusters();
   const now = useNow();
+  const conditions = useMemo<PriorityConditions>(
+    () => ({ now: new Date(now).toISOString(), thresholds, feltCelsius }),
+    [thresholds, feltCelsius, now],
+  );
   return useMemo(() => {
-    const conditions = { now: new Date(now).toISOString(), thresholds, feltCelsius };
-    return [...byId.values()]
-      .filter((cluster) => cluster.open)
-      .map((cluster) => ({ cluster, priority: prioritize(cluster, conditions) }))
-      .sort(urgency);
-  }, [byId, thresholds, feltCelsius, now]);
+    const ranked: RankedCluster[] = [];
+    for (const cluster of byId.values()) if (cluster.open) ranked.push(rank(cluster, conditions));
+    return ranked.sort(urgency);
+  }, [byId, conditions]);
+}
+
+/** Between two ticks of the clock only what changed is judged anew: a city may have thousands of places. */
+const judged = new WeakMap<ClusterView, { conditions: PriorityConditions; ranked: RankedCluster }>();
+
+function rank(cluster: ClusterView, conditions: PriorityConditions): RankedCluster {
+  const before = judged.get(cluster);
+  if (before?.conditions === conditions) return before.ranked;
+  const ranked = { cluster, priority: prioritize(cluster, conditions) };
+  judged.set(cluster, { conditions, ranked });
+  return ranked;
 }
 
 /** The priority of one cluster, with its reasons. */

@@ -83,7 +83,7 @@ function layersOf(tokens: Tokens): OwnLayer[] {
       type: 'fill',
       paint: {
         'fill-color': color as never,
-        'fill-opacity': ['match', ['get', 'step'], 4, 0.42, 3, 0.34, 2, 0.28, 0.22],
+        'fill-opacity': ['match', ['get', 'step'], 4, 0.34, 3, 0.32, 2, 0.28, 0.22],
       },
     },
     {
