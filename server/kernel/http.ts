@@ -32,7 +32,8 @@ export function createHttpServer(options: HttpOptions): http.Server {
   });
   const server = http.createServer((request, response) => {
     secure(response, options.mapOrigins());
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = addressOf(request);
+    if (url === null) return plain(response, 400, 'bad request');
     if (url.pathname.startsWith('/api/')) {
       if (!isSameOrigin(request)) return plain(response, 403, 'other origins are refused');
       void handleProcedure(
@@ -42,7 +43,10 @@ export function createHttpServer(options: HttpOptions): http.Server {
         request,
         response,
       );
-    } else if (url.pathname === '/healthz') plain(response, 200, 'ok');
+      return;
+    }
+    guardFiles(request, response);
+    if (url.pathname === '/healthz') plain(response, 200, 'ok');
     else if (url.pathname === '/readyz') void answerReadiness(options, response);
     else if (url.pathname.startsWith('/cities/')) serveCityFile(cities, request, response);
     else client(request, response, () => plain(response, 404, 'not found'));
@@ -53,11 +57,33 @@ export function createHttpServer(options: HttpOptions): http.Server {
   return server;
 }
 
+/** Null for what is no address, such as `//`. */
+function addressOf(request: IncomingMessage): URL | null {
+  const target = request.url ?? '/';
+  return URL.canParse(target, 'http://localhost') ? new URL(target, 'http://localhost') : null;
+}
+
+/** Why the database can't be reached is for the log: the message may name hosts and users. */
 async function answerReadiness(options: HttpOptions, response: ServerResponse): Promise<void> {
-  const missing = await options
-    .readiness()
-    .catch((error: unknown) => `database unreachable: ${(error as Error).message}`);
+  const missing = await options.readiness().catch((error: unknown) => {
+    options.mount.services.log('warn', 'the database is unreachable', { error });
+    return 'database unreachable';
+  });
   plain(response, missing === null ? 200 : 503, missing ?? 'ready');
+}
+
+/**
+ * What the library that sends the files leaves open: a range that ends before it begins makes it throw, a file that
+ * can't be read ends the process, and one whose reader went away stays open.
+ */
+function guardFiles(request: IncomingMessage, response: ServerResponse): void {
+  const range = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(request.headers.range ?? '');
+  const [, from, to] = range ?? [];
+  if (!range || (to !== '' && Number(from) > Number(to))) delete request.headers.range;
+  response.on('pipe', (source) => {
+    source.on('error', () => response.destroy());
+    response.on('close', () => source.destroy());
+  });
 }
 
 /** Only the base map leaves the folder; the other files of a city are the server's own. */
