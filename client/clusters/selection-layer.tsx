@@ -35,7 +35,10 @@ const layersOf = (tokens: Tokens): OwnLayer[] => [
 
 const smallestShownMeters = 20;
 
-export function SelectionLayer(props: { cluster: ClusterView | null; tokens: Tokens }) {
+export function SelectionLayer(props: {
+  cluster: Pick<ClusterView, 'lon' | 'lat' | 'radiusMeters'> | null;
+  tokens: Tokens;
+}) {
   const { cluster, tokens } = props;
   const data = useMemo<FeatureCollection>(() => {
     if (cluster === null) return { type: 'FeatureCollection', features: [] };

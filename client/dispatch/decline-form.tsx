@@ -14,34 +14,51 @@ const presets = ['busy', 'far', 'vehicle', 'unsafe'] as const;
 type Preset = (typeof presets)[number];
 const longest = 300;
 
-export function DeclineForm(props: { dispatchId: string; onDone: () => void; onBack: () => void }) {
-  const { t } = useTranslation(['dispatch', 'common']);
-  const { sentence } = useFaultWords();
+interface DeclineProps {
+  dispatchId: string;
+  /** before it is sent: its end is then no news to this screen */
+  onSend: () => void;
+  onDone: () => void;
+  onBack: () => void;
+}
+
+function useDecline({ dispatchId, onSend, onDone }: DeclineProps) {
+  const { t } = useTranslation('dispatch');
   const [preset, setPreset] = useState<Preset | null>(null);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
-  const reason = [preset === null ? '' : t(`dispatch:decline.${preset}`), text.trim()]
+  const reason = [preset === null ? '' : t(`decline.${preset}`), text.trim()]
     .filter((part) => part !== '')
     .join(' · ');
+  const toggle = (key: Preset) => setPreset((before) => (before === key ? null : key));
   const send = async () => {
+    if (reason === '' || busy) return;
     setBusy(true);
     setFault(null);
+    onSend();
     try {
-      await api.dispatch.decline.mutate({ id: props.dispatchId, reason });
-      props.onDone();
+      await api.dispatch.decline.mutate({ id: dispatchId, reason });
+      onDone();
     } catch (error) {
       setFault(faultOf(error));
       setBusy(false);
     }
   };
+  return { preset, toggle, text, setText, busy, fault, reason, send };
+}
+
+export function DeclineForm(props: DeclineProps) {
+  const { t } = useTranslation(['dispatch', 'common']);
+  const { sentence } = useFaultWords();
+  const { preset, toggle, text, setText, busy, fault, reason, send } = useDecline(props);
   return (
     <form
       className={classes['record']}
       aria-label={t('dispatch:decline.title')}
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason !== '' && !busy) void send();
+        void send();
       }}
     >
       <header className={classes['head']}>
@@ -54,7 +71,7 @@ export function DeclineForm(props: { dispatchId: string; onDone: () => void; onB
       <ChipToggles
         label={t('dispatch:decline.title')}
         chosen={new Set(preset === null ? [] : [preset])}
-        onToggle={(key) => setPreset((before) => (before === key ? null : key))}
+        onToggle={toggle}
         chips={presets.map((key) => ({ key, label: t(`dispatch:decline.${key}`) }))}
       />
       <Textarea

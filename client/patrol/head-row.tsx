@@ -15,14 +15,21 @@ export interface Whereabouts {
   again: () => void;
 }
 
-export function HeadRow(props: { whereabouts: Whereabouts; onDuty: boolean }) {
+export function HeadRow(props: {
+  whereabouts: Whereabouts;
+  onDuty: boolean;
+  /** a form is open and needs the room */
+  noticesOnly: boolean;
+  /** the sheet is low: the first words must do */
+  brief: boolean;
+}) {
   const notice = useNoticeStore((store) => store.notices[0]);
   return (
     <div className={classes['rows']}>
       <div role="status" aria-live="assertive">
         {notice && <NoticeLine key={notice.key} />}
       </div>
-      {!notice && <Location {...props} />}
+      {!notice && !props.noticesOnly && <Location {...props} />}
     </div>
   );
 }
@@ -59,7 +66,15 @@ function NoticeLine() {
   );
 }
 
-function Location({ whereabouts, onDuty }: { whereabouts: Whereabouts; onDuty: boolean }) {
+function Location({
+  whereabouts,
+  onDuty,
+  brief,
+}: {
+  whereabouts: Whereabouts;
+  onDuty: boolean;
+  brief: boolean;
+}) {
   const { t } = useTranslation(['patrol', 'common']);
   const format = useFormat();
   const { fix, elsewhere, again } = whereabouts;
@@ -70,7 +85,7 @@ function Location({ whereabouts, onDuty }: { whereabouts: Whereabouts; onDuty: b
         <IconCurrentLocationOff size={24} aria-hidden />
         <p>
           <strong>{t(`patrol:location.${fix.state}`)}</strong>{' '}
-          {t(`patrol:location.${fix.state}Text`)}
+          {!brief && t(`patrol:location.${fix.state}Text`)}
         </p>
         <BigButton full={false} onClick={again}>
           {t('common:retry')}

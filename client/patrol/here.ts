@@ -9,10 +9,16 @@ import { useFormat } from '../kernel/use-format.ts';
 /** Distances follow once the team has moved this far, so that lists don't flicker at a red light. */
 const stepMeters = 20;
 
-export const useHere = create<{ here: Position | null }>(() => ({ here: null }));
+interface Here {
+  here: Position | null;
+  /** by this very device, just now */
+  measured: boolean;
+}
+export const useHere = create<Here>(() => ({ here: null, measured: false }));
 
-export function standAt(position: Position | null): void {
+export function standAt(position: Position | null, measured: boolean): void {
   const { here } = useHere.getState();
+  if (useHere.getState().measured !== measured) useHere.setState({ measured });
   if (here !== null && position !== null && distanceMeters(here, position) < stepMeters) return;
   if (here !== position) useHere.setState({ here: position });
 }

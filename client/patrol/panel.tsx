@@ -1,5 +1,6 @@
 /** The sheet (on wide tablets a column): notice, tasks, lists, forms, and the main action at the thumb. */
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamView } from '../../shared/patrols/schema.ts';
 import { DeclineForm } from '../dispatch/decline-form.tsx';
@@ -38,8 +39,22 @@ export function Panel(props: PanelProps) {
     ) : team.onDuty ? null : (
       <DutyButton team={team} />
     );
-  const head = <HeadRow whereabouts={props.whereabouts} onDuty={team.onDuty} />;
-  const content = <Content {...props} hasTask={task !== null} />;
+  const head = (
+    <HeadRow
+      whereabouts={props.whereabouts}
+      onDuty={team.onDuty}
+      noticesOnly={writing !== null}
+      brief={!props.wide && sheet === 'low'}
+    />
+  );
+  const { choice } = usePatrolScreen();
+  const listTop = useRef(0);
+  const page = writing?.kind ?? choice?.id ?? 'list';
+  const content = (
+    <Page key={page} listTop={page === 'list' ? listTop : null}>
+      <Content {...props} hasTask={task !== null} />
+    </Page>
+  );
   if (props.wide)
     return (
       <section className={classes['column']} aria-label={t('sheet')}>
@@ -65,6 +80,32 @@ export function Panel(props: PanelProps) {
   );
 }
 
+/** Each page starts at its top; the list comes back where it was left. */
+function Page(props: { listTop: RefObject<number> | null; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const { listTop } = props;
+  useLayoutEffect(() => {
+    const scroller = box.current?.parentElement;
+    if (!scroller) return;
+    scroller.scrollTop = listTop?.current ?? 0;
+    if (listTop === null) {
+      // What opened this page is gone: keyboard and screen reader go on from here.
+      box.current?.focus({ preventScroll: true });
+      return;
+    }
+    const keep = () => {
+      listTop.current = scroller.scrollTop;
+    };
+    scroller.addEventListener('scroll', keep, { passive: true });
+    return () => scroller.removeEventListener('scroll', keep);
+  }, [listTop]);
+  return (
+    <div ref={box} tabIndex={-1} className={classes['page']}>
+      {props.children}
+    </div>
+  );
+}
+
 function Scroll({ children }: { children: ReactNode }) {
   return <div className={classes['scroll']}>{children}</div>;
 }
@@ -77,10 +118,8 @@ function Content(props: PanelProps & { hasTask: boolean }) {
     return (
       <DeclineForm
         dispatchId={writing.dispatchId}
-        onDone={() => {
-          expectEndOf(writing.dispatchId);
-          stopWriting();
-        }}
+        onSend={() => expectEndOf(writing.dispatchId)}
+        onDone={stopWriting}
         onBack={stopWriting}
       />
     );
@@ -107,7 +146,7 @@ function Content(props: PanelProps & { hasTask: boolean }) {
 
 function Recording({ visit }: { visit: Visit }) {
   const { city } = useCity();
-  const here = useHere((store) => store.here);
+  const { here, measured } = useHere();
   const away = useDistanceWords();
   const stations = useStations();
   const dispatch = useDispatchStore((store) =>
@@ -116,7 +155,8 @@ function Recording({ visit }: { visit: Visit }) {
   const recheck = useDispatchStore((store) =>
     visit.recheckId === null ? null : store.rechecks.get(visit.recheckId),
   );
-  const position = here ?? dispatch?.target ?? recheck ?? city?.center ?? { lon: 0, lat: 0 };
+  const place = dispatch?.target ?? recheck ?? city?.center ?? { lon: 0, lat: 0 };
+  const position = measured && here !== null ? here : place;
   const done = () => {
     if (visit.recheckId !== null) usePatrolScreen.setState({ choice: null });
     stopWriting();

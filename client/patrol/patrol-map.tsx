@@ -1,8 +1,7 @@
-/** The patrol's map: own area and position, other teams, places, cold cells, stations. */
+/** The patrol's map: own area and position, other teams, places, visits owed, cold cells, stations. */
 import { useMantineColorScheme } from '@mantine/core';
 import { IconCurrentLocation } from '@tabler/icons-react';
-import { cellToLatLng } from 'h3-js';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Bounds } from '../../shared/basemap/schema.ts';
 import type { CityView } from '../../shared/cities/schema.ts';
@@ -10,9 +9,10 @@ import type { Position } from '../../shared/geo/position.ts';
 import type { AreaView, TeamPosition, TeamView } from '../../shared/patrols/schema.ts';
 import { ClusterLayer } from '../clusters/cluster-layer.tsx';
 import { SelectionLayer } from '../clusters/selection-layer.tsx';
-import { useCluster, useClusters } from '../clusters/store.ts';
+import { useClusters } from '../clusters/store.ts';
 import type { RankedCluster } from '../clusters/store.ts';
-import { isActive, useDispatchStore } from '../dispatch/store.ts';
+import { RecheckLayer } from '../dispatch/recheck-layer.tsx';
+import { isActive, useDispatchStore, useRechecks } from '../dispatch/store.ts';
 import { WayLayer } from '../dispatch/way-layer.tsx';
 import { CityMap } from '../map/city-map.tsx';
 import { DrawnLayer } from '../map/drawn-layer.tsx';
@@ -23,9 +23,11 @@ import { TeamMarkers } from '../patrols/team-markers.tsx';
 import { StationMarkers } from '../stations/station-markers.tsx';
 import { useStations, useStationsStore } from '../stations/store.ts';
 import { tokensOf } from '../ui/theme.ts';
+import type { Tokens } from '../ui/theme.ts';
 import { CellLayer } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { useZones } from '../zones/store.ts';
+import { chosenPlace } from './chosen-place.ts';
 import { useHere } from './here.ts';
 import classes from './patrol-screen.module.css';
 import { choose, showOwnPosition, usePatrolScreen } from './store.ts';
@@ -33,7 +35,7 @@ import { choose, showOwnPosition, usePatrolScreen } from './store.ts';
 const nearZoom = 15;
 const startZoom = 13.5;
 
-export function PatrolMap(props: {
+export interface PatrolMapProps {
   city: CityView;
   team: TeamView;
   area: AreaView | null;
@@ -42,21 +44,15 @@ export function PatrolMap(props: {
   positions: ReadonlyMap<string, TeamPosition>;
   padding: MapPadding;
   onView: (bounds: Bounds) => void;
-}) {
+}
+
+export function PatrolMap(props: PatrolMapProps) {
   const { city, team, area } = props;
-  const { t } = useTranslation('patrol');
   const { colorScheme } = useMantineColorScheme();
   const tokens = tokensOf(colorScheme === 'light' ? 'light' : 'dark');
-  const choice = usePatrolScreen((screen) => screen.choice);
-  const chosen = useCluster(choice?.kind === 'cluster' ? choice.id : null);
-  const dispatches = useDispatchStore((store) => store.byId);
-  const active = useMemo(() => [...dispatches.values()].filter(isActive), [dispatches]);
-  const busy = useMemo(() => new Set(active.map(({ teamId }) => teamId)), [active]);
-  const own = useMemo(() => active.filter(({ teamId }) => teamId === team.id), [active, team.id]);
-  const here = useHere((store) => store.here);
   const [start] = useState(() => props.positions.get(team.id) ?? middleOf(area) ?? city.center);
   const areas = useMemo(() => (area ? [area] : []), [area]);
-  const stations = useStations();
+  const chosen = useChosenPlace();
   return (
     <CityMap
       city={city}
@@ -71,17 +67,53 @@ export function PatrolMap(props: {
       />
       <DrawnLayer id="zones" shapes={useZones()} color={tokens.cold[2]} tokens={tokens} />
       <DrawnLayer id="own-area" shapes={areas} color={tokens.team} tokens={tokens} />
-      <WayLayer dispatches={own} positions={props.positions} tokens={tokens} />
+      <RecheckLayer
+        rechecks={useRechecks()}
+        tokens={tokens}
+        onSelect={(id) => choose({ kind: 'recheck', id })}
+      />
       <ClusterLayer
         clusters={props.places}
         tokens={tokens}
         onSelect={(id) => choose({ kind: 'cluster', id })}
       />
       <SelectionLayer cluster={chosen} tokens={tokens} />
-      <StationMarkers stations={stations} onSelect={(id) => choose({ kind: 'station', id })} />
+      <StationMarkers stations={useStations()} onSelect={(id) => choose({ kind: 'station', id })} />
+      <Teams team={team} positions={props.positions} tokens={tokens} />
+      <BringIntoView chosen={chosen} />
+      <Locate />
+    </CityMap>
+  );
+}
+
+function useChosenPlace() {
+  const choice = usePatrolScreen((screen) => screen.choice);
+  const clusters = useClusters((store) => store.byId);
+  const { byId: dispatches, rechecks } = useDispatchStore();
+  const stations = useStationsStore((store) => store.byId);
+  return useMemo(
+    () => chosenPlace(choice, { clusters, dispatches, rechecks, stations }),
+    [choice, clusters, dispatches, rechecks, stations],
+  );
+}
+
+/** All teams on duty, and this one's way to its tasks. */
+function Teams(props: {
+  team: TeamView;
+  positions: ReadonlyMap<string, TeamPosition>;
+  tokens: Tokens;
+}) {
+  const { team, positions, tokens } = props;
+  const dispatches = useDispatchStore((store) => store.byId);
+  const active = useMemo(() => [...dispatches.values()].filter(isActive), [dispatches]);
+  const busy = useMemo(() => new Set(active.map(({ teamId }) => teamId)), [active]);
+  const own = useMemo(() => active.filter(({ teamId }) => teamId === team.id), [active, team.id]);
+  return (
+    <>
+      <WayLayer dispatches={own} positions={positions} tokens={tokens} />
       <TeamMarkers
         teams={useTeams()}
-        positions={props.positions}
+        positions={positions}
         busyTeamIds={busy}
         ownTeamId={team.id}
         onSelect={(teamId) => {
@@ -89,18 +121,7 @@ export function PatrolMap(props: {
           if (target) choose({ kind: 'cluster', id: target.clusterId });
         }}
       />
-      <BringIntoView />
-      <button
-        type="button"
-        className={classes['locate']}
-        aria-label={t('here')}
-        title={t('here')}
-        disabled={here === null}
-        onClick={showOwnPosition}
-      >
-        <IconCurrentLocation size={24} aria-hidden />
-      </button>
-    </CityMap>
+    </>
   );
 }
 
@@ -115,36 +136,35 @@ function middleOf(area: AreaView | null): Position | null {
   };
 }
 
-function placeToShow(): Position | null {
-  const { choice, focusOn } = usePatrolScreen.getState();
-  if (focusOn === 'own') return useHere.getState().here;
-  if (choice === null) return null;
-  if (choice.kind === 'cell') {
-    const [lat, lon] = cellToLatLng(choice.id);
-    return { lon, lat };
-  }
-  const { byId, rechecks } = useDispatchStore.getState();
-  if (choice.kind === 'recheck') return rechecks.get(choice.id) ?? null;
-  if (choice.kind === 'station') return useStationsStore.getState().byId.get(choice.id) ?? null;
-  const target = [...byId.values()].find(
-    (dispatch) => dispatch.clusterId === choice.id && isActive(dispatch),
-  )?.target;
-  return useClusters.getState().byId.get(choice.id) ?? target ?? null;
-}
-
 /** Moves the map when something was chosen elsewhere, or oneself was asked for; never by itself. */
-function BringIntoView() {
+function BringIntoView({ chosen }: { chosen: Position | null }) {
   const { map } = useMap();
   const focusCount = usePatrolScreen((screen) => screen.focusCount);
-  useEffect(() => {
-    if (focusCount === 0) return;
-    const place = placeToShow();
+  const move = useEffectEvent(() => {
+    const place = usePatrolScreen.getState().focusOn === 'own' ? useHere.getState().here : chosen;
     if (place === null) return;
-    map.easeTo({
-      center: [place.lon, place.lat],
-      zoom: Math.max(map.getZoom(), nearZoom),
-      duration: 500,
-    });
+    const zoom = Math.max(map.getZoom(), nearZoom);
+    map.easeTo({ center: [place.lon, place.lat], zoom, duration: 500 });
+  });
+  useEffect(() => {
+    if (focusCount > 0) move();
   }, [map, focusCount]);
   return null;
+}
+
+function Locate() {
+  const { t } = useTranslation('patrol');
+  const unknown = useHere((store) => store.here === null);
+  return (
+    <button
+      type="button"
+      className={classes['locate']}
+      aria-label={t('here')}
+      title={t('here')}
+      disabled={unknown}
+      onClick={showOwnPosition}
+    >
+      <IconCurrentLocation size={24} aria-hidden />
+    </button>
+  );
 }

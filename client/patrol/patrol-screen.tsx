@@ -77,7 +77,8 @@ function useWhereabouts(city: CityView, team: TeamView) {
     return new Map(heard).set(team.id, { teamId: team.id, ...position, ...rest });
   }, [heard, usable, team.id]);
   const own = positions.get(team.id) ?? null;
-  useEffect(() => standAt(own), [own]);
+  const measured = usable !== null;
+  useEffect(() => standAt(own, measured), [own, measured]);
   return { whereabouts: { fix, elsewhere, again }, positions };
 }
 
@@ -106,11 +107,12 @@ function Rooms({ city, team }: { city: CityView; team: TeamView }) {
   const { cells, setView } = useSurroundings(area, tasks);
   const debts = useDebtsAround(cells);
   useNoticeWatch(team.id);
+  const sheet = usePatrolScreen((screen) => screen.sheet);
   const covered = useCovered(rooms, wide);
   const padding = useMemo(() => ({ ...noPadding, bottom: covered }), [covered]);
   const ready = useCitySeen();
   return (
-    <div ref={rooms} className={classes['rooms']} data-wide={wide || undefined}>
+    <div ref={rooms} className={classes['rooms']} data-wide={wide || undefined} data-sheet={sheet}>
       {wide && <Panel {...{ team, tasks, places, debts, ready, wide, whereabouts }} />}
       <main id="main" className={classes['map']} aria-label={t('mapArea')}>
         <PatrolMap {...{ city, team, area, places, debts, positions, padding }} onView={setView} />

@@ -85,7 +85,7 @@ export const patrolWords = defineWords(
     leaveText: 'The task is not cancelled; the duty officer still sees it as unfinished.',
     leave: 'Go off duty',
     here: 'Back to my position',
-    straight: '{{distance}} in a straight line',
+    straight: '{{distance}} straight',
     location: {
       finding: 'Finding your position…',
       found: 'Position known within about {{distance}}',
