@@ -19,6 +19,9 @@ const testRouter = router({
   refuse: allow('public').mutation(() => {
     throw new AppError('cluster_taken', { params: { teamName: '一队' } });
   }),
+  away: allow('public').query(() => {
+    throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.5'), { code: 'ECONNREFUSED' });
+  }),
   fail: allow('public').query(() => {
     throw new Error('secret detail');
   }),
@@ -100,6 +103,42 @@ describe('procedures over HTTP', () => {
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('secret');
     expect(logged).toEqual(['procedure fail failed']);
+  });
+
+  it('tells a database that is away from a failure of its own, in a word', async () => {
+    logged.length = 0;
+    const answer = await fetch(`${base}/away`);
+    expect(answer.status).toBe(503);
+    const text = await answer.text();
+    expect(text).toContain('database_unavailable');
+    expect(text).not.toContain('10.0.0.5');
+    expect(logged).toEqual(['procedure away failed']);
+  });
+
+  it('lets in no text that a database can’t hold', async () => {
+    session = dispatcher;
+    const body = String.raw`{"note":"桥\u0000下 \ud83d \ud83d\ude00 \\u0000"}`;
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${base}/send`, { method: 'POST', headers, body });
+    const { result } = (await answer.json()) as { result: { data: string } };
+    expect(result.data).toBe('Lin: 桥下 \ufffd 😀 \\u0000');
+  });
+
+  it('logs nothing when somebody hangs up in the middle of a body', async () => {
+    logged.length = 0;
+    const { port } = server.address() as AddressInfo;
+    const request = http.request({
+      port,
+      path: '/api/send',
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': 100 },
+    });
+    request.on('error', () => undefined);
+    request.write('{"no');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    request.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(logged).toEqual([]);
   });
 
   it('refuses bodies that are too large, broken, or not JSON', async () => {

@@ -48,7 +48,9 @@ export async function handleProcedure(
   } catch (thrown) {
     const error = getTRPCErrorFromUnknown(thrown);
     const app = toWireError(error);
-    if (app.code === 'unexpected')
+    const isNobodys = app.code === 'unexpected' || app.code === 'database_unavailable';
+    // Somebody who hung up in the middle of a sentence is no failure of ours.
+    if (isNobodys && !request.destroyed)
       mount.services.log('error', `procedure ${path} failed`, { error: error.cause ?? error });
     const shape = getTRPCErrorShape({
       config: mount.router._def._config,
@@ -77,10 +79,15 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.end(text);
 }
 
+/** Zero characters and halves of surrogate pairs, which no database holds as text, come as escapes alone. */
+const hasUnstorable = /\\u(?:0000|d[89a-f])/i;
+const storable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? Buffer.from(value.replaceAll('\u0000', '')).toString() : value;
+
 function parseJson(text: string | undefined): unknown {
   if (text === undefined || text === '') return undefined;
   try {
-    return JSON.parse(text);
+    return hasUnstorable.test(text) ? JSON.parse(text, storable) : JSON.parse(text);
   } catch {
     throw new AppError('invalid_input');
   }

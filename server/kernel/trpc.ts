@@ -53,7 +53,18 @@ export function toWireError(error: unknown): WireError {
   }
   if (error instanceof TRPCError && error.code === 'NOT_FOUND') return { code: 'not_found' };
   if (error instanceof TRPCError && error.code === 'BAD_REQUEST') return { code: 'invalid_input' };
-  return { code: 'unexpected' };
+  return { code: isDatabaseAway(cause) ? 'database_unavailable' : 'unexpected' };
+}
+
+/** A lost or refused connection (of postgres.js, of the network), or PostgreSQL's classes 08, 53 and 57. */
+function isDatabaseAway(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return (
+    typeof code === 'string' &&
+    /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|(08|53|57)[0-9A-Z]{3})$/.test(
+      code,
+    )
+  );
 }
 
 const t = initTRPC
