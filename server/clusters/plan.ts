@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { assignIdentities } from '../../shared/clusters/identity.ts';
 import type { Fate } from '../../shared/clusters/identity.ts';
 import type { Assignment } from '../../shared/clusters/regroup.ts';
+import { newcomersAt } from './adoption.ts';
 import type { ClusterView, TimelineKind } from '../../shared/clusters/schema.ts';
 import { factsOf } from './facts.ts';
 import type { LiveSighting } from './neighbourhood.ts';
@@ -50,16 +51,20 @@ export interface PlanInput {
   /** Sightings that arrived, moved or were placed: what joins is told on the timeline. */
   changedIds: ReadonlySet<string>;
   hand: Hand | null;
+  epsMeters: number;
 }
 
 export function planClusters(input: PlanInput): Plan {
   const { members, assignments, formers } = input;
+  const newcomers = newcomersAt(formers, members, input.epsMeters);
   const byId = new Map(members.map((member) => [member.id, member]));
   const groups = groupsOf(assignments, byId);
   const identities = assignIdentities(
     formers.map((former) => ({
       ...former,
-      memberIds: members.filter(({ view }) => view.clusterId === former.id).map(({ id }) => id),
+      memberIds:
+        newcomers.get(former.id) ??
+        members.filter(({ view }) => view.clusterId === former.id).map(({ id }) => id),
       dispatches: former.dispatches.map(({ id, lon, lat, offeredAt }) => ({
         id,
         target: { lon, lat },

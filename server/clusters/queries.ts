@@ -95,14 +95,28 @@ export async function readFormerClusters(
 ): Promise<FormerCluster[]> {
   if (ids.length === 0) return [];
   return await db<FormerCluster[]>`
-    select ${clusterColumns(db)}, coalesce(d.dispatches, '[]'::jsonb) as dispatches
+    select ${formerColumns(db)}
     from unnest(${[...ids]}::uuid[]) as wanted (id)
     join clusters c on c.city_id = ${cityId} and c.id = wanted.id and c.open
-    left join lateral (
-      select jsonb_agg(jsonb_build_object(
-        'id', d.id, 'lon', st_x(d.target::geometry), 'lat', st_y(d.target::geometry),
-        'offeredAt', d.offered_at, 'supporting', d.supporting) order by d.supporting, d.offered_at, d.id) as dispatches
-      from dispatches d where d.city_id = ${cityId} and d.cluster_id = c.id and d.ended_at is null
-    ) d on true
+    left join lateral (${onTheirWay(db)}) d on true
     order by c.id`;
 }
+
+/** Kept open for a team on its way, though nobody is reported there any more. */
+export async function readWaitingClusters(db: Db, cityId: string): Promise<FormerCluster[]> {
+  return await db<FormerCluster[]>`
+    select ${formerColumns(db)}
+    from clusters c join lateral (${onTheirWay(db)}) d on d.dispatches is not null
+    where c.city_id = ${cityId} and c.open and c.report_count = 0
+    order by c.id`;
+}
+
+const formerColumns = (db: Db) => db`
+  ${clusterColumns(db)}, coalesce(d.dispatches, '[]'::jsonb) as dispatches`;
+
+/** The active dispatches of a cluster `c`. */
+const onTheirWay = (db: Db) => db`
+  select jsonb_agg(jsonb_build_object(
+    'id', d.id, 'lon', st_x(d.target::geometry), 'lat', st_y(d.target::geometry),
+    'offeredAt', d.offered_at, 'supporting', d.supporting) order by d.supporting, d.offered_at, d.id) as dispatches
+  from dispatches d where d.city_id = c.city_id and d.cluster_id = c.id and d.ended_at is null`;

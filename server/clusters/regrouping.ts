@@ -3,12 +3,14 @@ import { groupLive, regroup } from '../../shared/clusters/regroup.ts';
 import type { Assignment, Change } from '../../shared/clusters/regroup.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import type { CityChange } from '../realtime/change-city.ts';
+import { progressEvent, tellTheirWay } from '../sightings/queries.ts';
 import { cellOf, touchCells } from '../zones/actions.ts';
 import { loadLiveSightings, loadWholeCity } from './neighbourhood.ts';
 import type { LiveSighting } from './neighbourhood.ts';
 import { planClusters } from './plan.ts';
 import type { Hand, MovedSighting, Plan, TimelineRow } from './plan.ts';
-import { readFormerClusters, readOpenClusterIds } from './queries.ts';
+import { readFormerClusters, readOpenClusterIds, readWaitingClusters } from './queries.ts';
+import type { FormerCluster } from './queries.ts';
 import { redirectDispatches } from './redirect-dispatches.ts';
 import { appendTimeline, writeClusters, writeGrouping } from './records.ts';
 
@@ -37,10 +39,13 @@ export async function regroupAround(
     positions: places,
     anchorIds,
   }));
-  const members = await loadLiveSightings(change, changes);
+  const [members, waiting] = await Promise.all([
+    loadLiveSightings(change, changes),
+    readWaitingClusters(change.tx, change.cityId),
+  ]);
   const assignments = regroup(members, changes, change.settings);
   const formerIds = sightings.flatMap(({ formerClusterId }) => formerClusterId ?? []);
-  await settle(change, { members, assignments, formerIds, changes, hand }, null);
+  await settle(change, { members, assignments, formerIds, waiting, changes, hand }, null);
 }
 
 /** A new sighting that is not stored yet. */
@@ -49,12 +54,15 @@ export type GroupingOf = (
   sightingId: string,
 ) => Pick<MovedSighting, 'isCore' | 'componentKey' | 'clusterId'>;
 
-/** Regroups around sightings that arrive; `store` writes them once their clusters are there, with the grouping they get. */
+/**
+ * Regroups around sightings that arrive; `store` writes them once their clusters are there, with the grouping they
+ * get. Answers those to which a team is on its way already; their reporters are told.
+ */
 export async function groupArrivals(
   change: CityChange,
   arrivals: readonly Arrival[],
   store: (groupingOf: GroupingOf) => Promise<void>,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const nothingKnown = { placement: null, isCore: false, componentKey: null };
   const fresh = arrivals.map((arrival): LiveSighting => {
     const { id, lon, lat } = arrival.view;
@@ -65,9 +73,13 @@ export async function groupArrivals(
     positions: [{ lon, lat }],
     anchorIds: [],
   }));
-  const members = await loadLiveSightings(change, changes, fresh);
+  const [members, waiting] = await Promise.all([
+    loadLiveSightings(change, changes, fresh),
+    readWaitingClusters(change.tx, change.cityId),
+  ]);
   const assignments = regroup(members, changes, change.settings);
-  await settle(change, { members, assignments, formerIds: [], changes, hand: null }, store);
+  const regrouped = { members, assignments, formerIds: [], waiting, changes, hand: null };
+  return settle(change, regrouped, store);
 }
 
 /** All of the city anew: its eps, window or other rules of grouping changed. */
@@ -75,7 +87,8 @@ export async function regroupCity(change: CityChange): Promise<void> {
   const members = await loadWholeCity(change);
   const assignments = groupLive(members, change.settings);
   const formerIds = await readOpenClusterIds(change.tx, change.cityId);
-  await settle(change, { members, assignments, formerIds, changes: [], hand: null }, null);
+  const regrouped = { members, assignments, formerIds, waiting: [], changes: [], hand: null };
+  await settle(change, regrouped, null);
 }
 
 interface Regrouped {
@@ -83,28 +96,33 @@ interface Regrouped {
   assignments: readonly Assignment[];
   /** Clusters concerned beside those the members were in. */
   formerIds: readonly string[];
+  /** Clusters without reports that could take in what is new. */
+  waiting: readonly FormerCluster[];
   changes: readonly Change[];
   hand: Hand | null;
 }
 
-/** Plans, writes and tells. `store` inserts the changed sightings with their grouping; without it they are rows already. */
+/**
+ * Plans, writes and tells. `store` inserts the changed sightings with their grouping; without it they are rows
+ * already. Answers the sightings that came to a place to which a team is on its way.
+ */
 async function settle(
   change: CityChange,
   regrouped: Regrouped,
   store: ((groupingOf: GroupingOf) => Promise<void>) | null,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const { tx, cityId, now } = change;
-  const { members, changes } = regrouped;
-  const formerIds = new Set(regrouped.formerIds);
-  for (const { view } of members) if (view.clusterId !== null) formerIds.add(view.clusterId);
-  const formers = await readFormerClusters(tx, cityId, [...formerIds]);
+  const { changes } = regrouped;
+  const formers = await readFormers(change, regrouped);
   const changedIds = new Set(changes.map(({ id }) => id));
-  const plan = planClusters({ ...regrouped, formers, changedIds, now });
+  const { epsMeters } = change.settings;
+  const plan = planClusters({ ...regrouped, formers, changedIds, now, epsMeters });
 
   const moved = new Map(plan.sightings.map((one) => [one.id, one]));
   const cells = tellSightings(change, regrouped, moved);
   const stored = plan.sightings.filter(({ id }) => store === null || !changedIds.has(id));
   // Sent one after another without waiting in between; the database works them off in this order.
+  const awaited = formers.some(({ dispatches }) => dispatches.length > 0);
   const [written] = await Promise.all([
     writeClusters(tx, cityId, plan.clusters),
     store?.((id) => groupingIn(moved, id)),
@@ -119,6 +137,21 @@ async function settle(
     const places = former ? [cluster, former] : [cluster];
     change.emit({ kind: 'cluster.changed', cluster }, 'staff', places);
   }
+  if (!awaited) return new Set();
+  const told = await tellTheirWay(tx, cityId, now, [...moved.keys()]);
+  for (const row of told) change.emit(...progressEvent(row));
+  return new Set(told.flatMap(({ id, progress }) => (progress === 'on_the_way' ? [id] : [])));
+}
+
+/** The clusters as they were: those of the members, those named, and those that wait for a team. */
+async function readFormers(
+  { tx, cityId }: CityChange,
+  { members, formerIds, waiting }: Regrouped,
+): Promise<FormerCluster[]> {
+  const ids = new Set(formerIds);
+  for (const { view } of members) if (view.clusterId !== null) ids.add(view.clusterId);
+  for (const { id } of waiting) ids.delete(id);
+  return [...waiting, ...(await readFormerClusters(tx, cityId, [...ids]))];
 }
 
 const noise = { isCore: false, componentKey: null, clusterId: null };

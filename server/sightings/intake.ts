@@ -159,7 +159,7 @@ function recordBatch(
     const isNew = (sighting: NewSighting) =>
       first.get(sighting.id) === sighting && judged.get(sighting.id) === 'new';
     const fresh = sightings.filter(isNew);
-    if (fresh.length > 0) await record(change, fresh);
+    const awaited = fresh.length > 0 ? await record(change, fresh) : null;
     const resent = sightings.filter(
       ({ id }, index) => judged.get(id) === 'known' || first.get(id) !== sightings[index],
     );
@@ -167,19 +167,24 @@ function recordBatch(
     const known = await readKnownReports(change.tx, cityId, ids);
     return sightings.map((sighting) => {
       const { id, trackingCode } = sighting;
-      if (isNew(sighting))
-        return { id, receivedAt: change.now, progress: 'received', trackingCode };
+      if (isNew(sighting)) {
+        const progress = awaited?.has(id) ? 'on_the_way' : 'received';
+        return { id, receivedAt: change.now, progress, trackingCode };
+      }
       if (judged.get(id) === 'outside') return faultsError([outsideCity]);
       return answerKnown(sighting, known.get(id));
     });
   });
 }
 
-/** Writes new sightings in the places that the grouping gives them, and the events that follow. */
-async function record(change: CityChange, fresh: readonly NewSighting[]): Promise<void> {
+/** Writes new sightings in the places that the grouping gives them, and the events; answers those a team is on its way to. */
+async function record(
+  change: CityChange,
+  fresh: readonly NewSighting[],
+): Promise<ReadonlySet<string>> {
   const { tx, cityId, now } = change;
   const arrivals = fresh.map((sighting) => arrivalOf(sighting, now));
-  await groupArrivals(change, arrivals, (groupingOf) =>
+  const awaited = await groupArrivals(change, arrivals, (groupingOf) =>
     insertSightings(
       tx,
       cityId,
@@ -189,8 +194,10 @@ async function record(change: CityChange, fresh: readonly NewSighting[]): Promis
   );
   for (const sighting of fresh) {
     const report = { ...sighting, receivedAt: now, state: 'live', progressAt: now } as const;
-    change.emit(...progressEvent({ ...report, progress: 'received' }));
+    const progress = awaited.has(sighting.id) ? 'on_the_way' : 'received';
+    change.emit(...progressEvent({ ...report, progress }));
   }
+  return awaited;
 }
 
 function arrivalOf(sighting: NewSighting, receivedAt: string): Arrival {

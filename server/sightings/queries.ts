@@ -267,3 +267,29 @@ export async function setReportProgress(
       and (s.state = 'live' or s.closing = 'duplicate')
     returning ${ownColumns(db)}, s.reporter_id as "reporterId", s.device_id as "deviceId"`;
 }
+
+/**
+ * Live reports that came to another place are told what holds there: on the way where a team has accepted
+ * or set off, received again where none has. Answers those it changed.
+ */
+export async function tellTheirWay(
+  db: Db,
+  cityId: string,
+  now: string,
+  ids: readonly string[],
+): Promise<OwnReportRow[]> {
+  if (ids.length === 0) return [];
+  return await db<OwnReportRow[]>`
+    update sightings s set progress_at = ${now}::timestamptz,
+      progress = case s.progress when 'received' then 'on_the_way' else 'received' end::sighting_progress
+    from unnest(${[...ids]}::uuid[]) as moved (id)
+    where s.city_id = ${cityId} and s.id = moved.id and s.state = 'live'
+      and s.progress = case when exists (
+        select from dispatches d where d.city_id = ${cityId} and d.cluster_id = s.cluster_id
+          and d.state in ('accepted', 'en_route'))
+        then 'received' when exists (
+        select from dispatches d where d.city_id = ${cityId} and d.cluster_id = s.cluster_id
+          and d.state = 'on_scene')
+        then null else 'on_the_way' end::sighting_progress
+    returning ${ownColumns(db)}, s.reporter_id as "reporterId", s.device_id as "deviceId"`;
+}
