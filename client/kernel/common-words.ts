@@ -51,7 +51,7 @@ export const commonWords = defineWords(
       back: '已恢复连接',
     },
     demo: {
-      banner: '演示：这里的人和事都是模拟的',
+      banner: '演示：这里的事不是正在发生的',
     },
     notHere: {
       title: '没有这个页面',
@@ -122,7 +122,7 @@ export const commonWords = defineWords(
       back: 'Connected again',
     },
     demo: {
-      banner: 'Demo: the people and events here are simulated',
+      banner: 'Demo: nothing here is happening now',
     },
     notHere: {
       title: 'There is no such page',

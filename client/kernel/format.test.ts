@@ -28,7 +28,7 @@ describe('time as people say it', () => {
     expect(formatAgo(before(-5), now, 'en')).toBe('just now');
   });
   it('never shows a negative length', () => {
-    expect(formatDuration(-1, 'en')).toBe('0 min');
+    expect(formatDuration(-1, 'en')).toBe('under 1 min');
   });
   it('shows city time in 24 h, with the date only when it is not tonight', () => {
     expect(formatTime('2026-01-05T18:03:00.000Z', now, shanghai)).toBe('02:03');

@@ -22,6 +22,7 @@ export function formatAgo(at: string, now: number, language: Language): string {
 export function formatDuration(milliseconds: number, language: Language): string {
   const zh = language === 'zh-CN';
   const minutes = Math.max(0, Math.floor(milliseconds / minute));
+  if (minutes === 0) return zh ? '不到 1 分钟' : 'under 1 min';
   if (minutes < 60) return zh ? `${minutes} 分钟` : `${minutes} min`;
   if (milliseconds < day) {
     const hours = Math.floor(minutes / 60);

@@ -9,6 +9,7 @@ import { makeCityOfRecords } from './city-of-records.ts';
 import { ReplayError, sayRule } from './columns.ts';
 import { awaitCity, findCityAt, isServing, startServer } from './destination.ts';
 import type { Destination } from './destination.ts';
+import { addFirstCrew } from './first-crew.ts';
 import { gatherCandidates } from './gather.ts';
 import type { Gathered } from './gather.ts';
 import { readOptions, usage } from './options.ts';
@@ -184,7 +185,8 @@ async function reach(
     ? { baseUrl: usual, close: async () => {} }
     : await startServer(process.env, say);
   try {
-    await awaitCity(destination.baseUrl, options.citySlug, isNew);
+    const { center } = await awaitCity(destination.baseUrl, options.citySlug, isNew);
+    if (isNew) await addFirstCrew(destination.baseUrl, options.citySlug, center);
   } catch (error) {
     await destination.close();
     throw error;

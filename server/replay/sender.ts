@@ -1,6 +1,7 @@
 /** Sends reports through the public intake, several at once, and counts what became of them. */
 import http from 'node:http';
 import https from 'node:https';
+import type { Role } from '../../shared/accounts/schema.ts';
 import type { WireError } from '../../shared/errors.ts';
 import type { SightingDraft } from '../../shared/sightings/schema.ts';
 import { ReplayError } from './columns.ts';
@@ -42,6 +43,13 @@ export class Intake {
     this.cookie = cookie;
   }
 
+  /** One-click entry into a demo city. */
+  async enterAs(cityId: string, role: Role): Promise<void> {
+    const { status, body, cookie } = await this.post('accounts.enterDemo', { cityId, role });
+    if (status !== 200) throw new ReplayError(`Entering ${cityId} was refused (${codeOf(body)}).`);
+    this.cookie = cookie;
+  }
+
   /** Tries again while the server is busy or away. @throws ReplayError when it stays away */
   async report(draft: SightingDraft): Promise<Sent> {
     const sentAt = Date.now();
@@ -80,7 +88,7 @@ export class Intake {
     return sightings.length === 0 ? null : clusters.length;
   }
 
-  private post(procedure: string, input: unknown): ReturnType<Intake['call']> {
+  post(procedure: string, input: unknown): ReturnType<Intake['call']> {
     return this.call('POST', procedure, JSON.stringify(input));
   }
 

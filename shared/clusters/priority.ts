@@ -74,6 +74,8 @@ const leastForNotFound = -16;
 const attendedPoints = -20;
 /** The visit counts fully for this long, then less and less until twice as long. */
 const attendedMinutes = 60;
+/** What moves the score by less is no reason worth a word. */
+const leastToSay = 0.5;
 
 export function prioritize(facts: PriorityFacts, conditions: PriorityConditions): Priority {
   const reasons = [
@@ -86,7 +88,7 @@ export function prioritize(facts: PriorityFacts, conditions: PriorityConditions)
     reasons.push({ code: 'felt', celsius: feltCelsius, points: feltPoints(feltCelsius) });
   }
   const counted = reasons
-    .filter(({ points }) => points !== 0)
+    .filter(({ points }) => Math.abs(points) >= leastToSay)
     .toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points));
   const sum = counted.reduce((total, { points }) => total + points, basePoints);
   const score = Math.min(100, Math.max(0, Math.round(sum)));
