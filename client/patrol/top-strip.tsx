@@ -32,7 +32,7 @@ export function TopStrip({ team }: { team: TeamView | null }) {
 }
 
 function AccountMenu() {
-  const { t } = useTranslation(['patrol', 'common', 'sightings']);
+  const { t } = useTranslation(['patrol', 'common']);
   const { session, signOut } = useSession();
   const [, go] = useLocation();
   return (
@@ -53,8 +53,8 @@ function AccountMenu() {
           <LanguageSwitch />
           <ThemeSwitch />
         </div>
-        <Menu.Item fz={16} mih={48} component={Link} href="/report">
-          {t('sightings:report.title')}
+        <Menu.Item fz={16} mih={48} c="var(--nx-text)" component={Link} href="/report">
+          {t('patrol:report')}
         </Menu.Item>
         <Menu.Item fz={16} mih={48} onClick={() => void signOut().then(() => go('/'))}>
           {t('common:signOut')}
