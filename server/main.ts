@@ -18,7 +18,7 @@ import { storePosition } from './patrols/actions.ts';
 import { attachRealtime } from './realtime/sockets.ts';
 import { startTrimming } from './realtime/trimming.ts';
 import { appRouter } from './router.ts';
-import { readSnapshot } from './snapshots/queries.ts';
+import { shareSnapshots } from './snapshots/shared.ts';
 import { startForgetting } from './zones/forgetting.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -57,7 +57,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const realtime = await attachRealtime(server, {
     services,
     sessions,
-    readSnapshot: (viewer, cells) => readSnapshot(db, viewer, cells),
+    readSnapshot: shareSnapshots(db),
     onPosition: (session, report) => storePosition(db, session, report),
   });
   const jobs = [startExpiry(db, log), startTrimming(db, log), startForgetting(db, log)];

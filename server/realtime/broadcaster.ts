@@ -9,6 +9,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Database } from '../kernel/sql.ts';
 import { readEventsAfter, readLastSeq } from './event-log.ts';
 import type { LoggedEvent } from './event-log.ts';
+import { publicEvent } from './public-view.ts';
 
 /** Whom a batch goes to: one room per distinct view, and one per person or device. */
 export interface View {
@@ -39,7 +40,8 @@ export function eventsForView(
       (audience === 'public' || (audience === 'staff' && view.staff)) &&
       (view.cells === null || cells.length === 0 || cells.some((cell) => view.cells!.has(cell))),
   );
-  return mergeBySubject(visible.map(({ event }) => event));
+  const merged = mergeBySubject(visible.map(({ event }) => event));
+  return view.staff ? merged : merged.map(publicEvent);
 }
 
 export class Broadcaster {
@@ -89,6 +91,11 @@ export class Broadcaster {
     if (seq === null) return false;
     if (!this.cursors.has(cityId)) this.cursors.set(cityId, seq);
     return true;
+  }
+
+  /** Every event up to this number was handed to those who followed when it came. */
+  cursorOf(cityId: string): number {
+    return this.cursors.get(cityId) ?? 0;
   }
 
   /** Something of this city was committed. */

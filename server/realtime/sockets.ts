@@ -20,7 +20,8 @@ import { isSameOrigin, readDeviceId } from '../kernel/requests.ts';
 import type { SessionMemory } from '../kernel/requests.ts';
 import { Broadcaster, eventsForView } from './broadcaster.ts';
 import type { Outlet, View } from './broadcaster.ts';
-import { readEventsAfter, replayLimit } from './event-log.ts';
+import { readEventsAfter, readLastSeq, replayLimit } from './event-log.ts';
+import { latestOnly } from './latest-only.ts';
 
 /** Who is looking decides what is in a snapshot. */
 export interface Viewer {
@@ -29,9 +30,22 @@ export interface Viewer {
   userId: string | null;
   deviceId: string | null;
 }
-export type ReadSnapshot = (viewer: Viewer, cells: readonly string[] | null) => Promise<Snapshot>;
+/** A snapshot that holds at least the events up to `notBefore`. */
+export type ReadSnapshot = (
+  viewer: Viewer,
+  cells: readonly string[] | null,
+  notBefore: number,
+) => Promise<Snapshot>;
 
 const sessionCheckMs = 30_000;
+/** Between two questions, or two positions, of one socket that doesn't wait in between. */
+const followPauseMs = 100;
+const positionPauseMs = 200;
+
+interface Question {
+  raw: Follow;
+  answer: (answer: FollowAnswer) => void;
+}
 
 interface SocketData {
   token: string | null;
@@ -87,20 +101,28 @@ export async function attachRealtime(
     );
   });
   io.on('connection', (socket) => {
+    const answerFollow = latestOnly<Question>(async ({ raw, answer }) => {
+      if (!socket.connected) return;
+      await follow(options, broadcaster, rooms, socket, raw)
+        .then(answer)
+        .catch((error: unknown) => {
+          services.log('error', 'follow failed', { error });
+          socket.disconnect(true);
+        });
+    }, followPauseMs);
+    const keepPosition = latestOnly<TeamPositionReport>(async (report) => {
+      const { session } = socket.data;
+      if (session?.role !== 'patrol') return;
+      await options
+        .onPosition(session, report)
+        .catch((error: unknown) => services.log('warn', 'position not kept', { error }));
+    }, positionPauseMs);
     socket.on('follow', (raw, answer) => {
-      if (typeof answer !== 'function') return;
-      follow(options, broadcaster, rooms, socket, raw).then(answer, (error: unknown) => {
-        services.log('error', 'follow failed', { error });
-        socket.disconnect(true);
-      });
+      if (typeof answer === 'function') answerFollow({ raw, answer });
     });
     socket.on('position', (raw) => {
       const report = teamPositionSchema.safeParse(raw);
-      const { session } = socket.data;
-      if (!report.success || session?.role !== 'patrol') return;
-      options
-        .onPosition(session, report.data)
-        .catch((error: unknown) => services.log('warn', 'position not kept', { error }));
+      if (report.success) keepPosition(report.data);
     });
     socket.on('disconnecting', () => rooms.leave(socket));
   });
@@ -124,6 +146,8 @@ async function dropEndedSessions(io: Io, sessions: SessionMemory): Promise<void>
     const current = await sessions.get(token).catch(() => session);
     if (current?.userId !== session.userId || current.role !== session.role)
       socket.disconnect(true);
+    // The team may be another one by now.
+    else socket.data.session = current;
   }
 }
 
@@ -143,9 +167,11 @@ async function follow(
   if (!(await broadcaster.ensureCity(cityId))) return { kind: 'refused', code: 'not_found' };
   const staff = session !== null && isStaff(session.role);
   const view = rooms.join(socket, cityId, staff, cells);
+  const sentBefore = broadcaster.cursorOf(cityId);
   if (since !== null) {
+    const lastSeq = await readLastSeq(services.db.sql, cityId);
     const missed = await readEventsAfter(services.db.sql, cityId, since, replayLimit + 1);
-    if (missed.length <= replayLimit && (missed[0]?.event.seq ?? since + 1) === since + 1) {
+    if (missed.length <= replayLimit && continues(since, missed[0]?.event.seq, lastSeq)) {
       const personal = missed.filter(
         ({ audience }) =>
           audience === `user:${session?.userId}` || audience === `device:${deviceId}`,
@@ -157,8 +183,15 @@ async function follow(
     }
   }
   const viewer = { cityId, staff, userId: session?.userId ?? null, deviceId };
-  return { kind: 'snapshot', snapshot: await readSnapshot(viewer, cells) };
+  return { kind: 'snapshot', snapshot: await readSnapshot(viewer, cells, sentBefore) };
 }
+
+/**
+ * Whether the log still holds what comes after `since`. It doesn't when those events were dropped for their age, nor
+ * when the number was never given here: the database was restored, or the screen knew another one.
+ */
+const continues = (since: number, first: number | undefined, lastSeq: number | null): boolean =>
+  first === undefined ? since === lastSeq : first === since + 1;
 
 /** Which views exist and how many sockets share each; a room per view, so a change is written once for all who see the same. */
 class Rooms implements Outlet {

@@ -1,8 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/realtime/events.ts';
+import type { OwnReport } from '../../shared/sightings/schema.ts';
 import { readOpenClusterViews } from '../clusters/queries.ts';
 import { readActiveDispatchViews, readOpenRecheckViews } from '../dispatch/queries.ts';
-import type { Database, Tx } from '../kernel/sql.ts';
+import type { Database, Db, Tx } from '../kernel/sql.ts';
 import { readAreaViews, readTeamPositions, readTeamViews } from '../patrols/queries.ts';
 import { readOwnReports, readSightingViews } from '../sightings/queries.ts';
 import { readStationViews } from '../stations/queries.ts';
@@ -10,6 +11,7 @@ import { readActivationInForce } from '../weather/queries.ts';
 import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
 import type { Viewer } from '../realtime/sockets.ts';
 import { readLastSeq } from '../realtime/event-log.ts';
+import { publicActivation, publicStation } from '../realtime/public-view.ts';
 
 /**
  * All that the viewer may see of the city, as of one number of the event log: read in one repeatable-read
@@ -33,11 +35,8 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
   const seq = await readLastSeq(tx, cityId);
   if (seq === null) throw new AppError('not_found', { field: 'cityId' });
   const [clock] = await tx<{ at: string }[]>`select clock_timestamp() as at`;
-  const own = viewer.userId
-    ? { userId: viewer.userId }
-    : viewer.deviceId
-      ? { deviceId: viewer.deviceId }
-      : null;
+  const stations = await readStationViews(tx, cityId);
+  const night = await readActivationInForce(tx, cityId);
   return {
     seq,
     at: clock!.at,
@@ -48,10 +47,17 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     teams: staff ? await readTeamViews(tx, cityId) : [],
     positions: staff ? await readTeamPositions(tx, cityId) : [],
     areas: staff ? await readAreaViews(tx, cityId) : [],
-    stations: await readStationViews(tx, cityId),
+    stations: staff ? stations : stations.map(publicStation),
     zones: staff ? await readZoneViews(tx, cityId) : [],
     cells: staff ? await readColdCellViews(tx, cityId) : [],
-    activation: await readActivationInForce(tx, cityId),
-    reports: own ? await readOwnReports(tx, cityId, own) : [],
+    activation: staff || night === null ? night : publicActivation(night),
+    reports: await readReportsOf(tx, viewer),
   };
+}
+
+/** What became of the viewer's own reports; none for somebody whom nothing is known of. */
+export async function readReportsOf(db: Db, viewer: Viewer): Promise<OwnReport[]> {
+  const { cityId, userId, deviceId } = viewer;
+  if (userId !== null) return readOwnReports(db, cityId, { userId });
+  return deviceId === null ? [] : readOwnReports(db, cityId, { deviceId });
 }

@@ -10,7 +10,7 @@ import type { Database } from '../kernel/sql.ts';
 import { storePosition } from '../patrols/actions.ts';
 import { attachRealtime } from '../realtime/sockets.ts';
 import { appRouter } from '../router.ts';
-import { readSnapshot } from '../snapshots/queries.ts';
+import { shareSnapshots } from '../snapshots/shared.ts';
 
 export interface Served {
   baseUrl: string;
@@ -43,7 +43,7 @@ export async function serve(db: Database): Promise<Served> {
   const realtime = await attachRealtime(server, {
     services,
     sessions,
-    readSnapshot: (viewer, cells) => readSnapshot(db, viewer, cells),
+    readSnapshot: shareSnapshots(db),
     onPosition: (session, report) => storePosition(db, session, report),
   });
   server.listen(0, '127.0.0.1');
