@@ -1,5 +1,5 @@
 /** The way around the administration: beside the page on a tablet, one menu on a phone. */
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import {
   IconHistory,
   IconHomeHeart,
@@ -10,6 +10,7 @@ import {
   IconSettings,
   IconUser,
   IconUsersGroup,
+  IconX,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,6 +33,8 @@ const all = ['users', 'teams', 'areas', 'stations', 'settings', 'audit'] as cons
 const readable = ['users', 'audit'] as const;
 const sectionsFor = (mayChange: boolean): readonly Section[] => (mayChange ? all : readable);
 
+const navId = 'admin-nav';
+
 function useSection(): Section {
   const [path] = useLocation();
   return all.find((section) => path.startsWith(`/admin/${section}`)) ?? 'users';
@@ -43,17 +46,25 @@ function useSignOut(): () => void {
   return () => void signOut().then(() => go('/'));
 }
 
-export function AdminNav({ mayChange }: { mayChange: boolean }) {
+/** `open` matters on a phone only, where it lies over the page until a way is taken. */
+export function AdminNav(props: { mayChange: boolean; open: boolean; onTaken: () => void }) {
+  const { mayChange, open, onTaken } = props;
   const { t } = useTranslation(['admin', 'common']);
   const current = useSection();
   const leave = useSignOut();
   return (
-    <nav className={classes['nav']} aria-label={t('admin:sections')}>
+    <nav
+      id={navId}
+      className={classes['nav']}
+      data-open={open || undefined}
+      aria-label={t('admin:sections')}
+    >
       {sectionsFor(mayChange).map((section) => (
         <Link
           key={section}
           href={`/admin/${section}`}
           className={classes['way'] ?? ''}
+          onClick={onTaken}
           aria-current={section === current ? 'page' : undefined}
         >
           {pictures[section]}
@@ -74,13 +85,26 @@ export function AdminNav({ mayChange }: { mayChange: boolean }) {
   );
 }
 
-export function AdminHead({ mayChange }: { mayChange: boolean }) {
-  const { t } = useTranslation(['admin', 'accounts']);
+export function AdminHead(props: { open: boolean; onOpen: (open: boolean) => void }) {
+  const { t } = useTranslation(['admin', 'accounts', 'common']);
   const { name } = useCity();
   const { session, role } = useSession();
   return (
     <header className={classes['head']}>
-      <SectionMenu mayChange={mayChange} />
+      <Button
+        variant="default"
+        h={48}
+        px={12}
+        className={classes['menu'] ?? ''}
+        aria-expanded={props.open}
+        aria-controls={navId}
+        leftSection={
+          props.open ? <IconX size={22} aria-hidden /> : <IconMenu2 size={22} aria-hidden />
+        }
+        onClick={() => props.onOpen(!props.open)}
+      >
+        {t('common:menu')}
+      </Button>
       <h1 className={classes['title']}>
         {t('admin:title')} <span>{name}</span>
       </h1>
@@ -94,56 +118,5 @@ export function AdminHead({ mayChange }: { mayChange: boolean }) {
         <ThemeSwitch />
       </span>
     </header>
-  );
-}
-
-function SectionMenu({ mayChange }: { mayChange: boolean }) {
-  const { t } = useTranslation(['admin', 'common']);
-  const leave = useSignOut();
-  return (
-    <span className={classes['menu']}>
-      <Menu position="bottom-start" width={260}>
-        <Menu.Target>
-          <Button
-            variant="default"
-            h={48}
-            px={12}
-            aria-label={t('common:menu')}
-            leftSection={<IconMenu2 size={22} aria-hidden />}
-          >
-            {t('common:menu')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {sectionsFor(mayChange).map((section) => (
-            <Menu.Item
-              key={section}
-              component={Link}
-              href={`/admin/${section}`}
-              className={classes['item'] ?? ''}
-              leftSection={pictures[section]}
-            >
-              {t(`admin:section.${section}`)}
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item
-            component={Link}
-            href="/board"
-            className={classes['item'] ?? ''}
-            leftSection={<IconLayoutDashboard size={22} aria-hidden />}
-          >
-            {t('admin:board')}
-          </Menu.Item>
-          <Menu.Item
-            className={classes['item'] ?? ''}
-            onClick={leave}
-            leftSection={<IconLogout size={22} aria-hidden />}
-          >
-            {t('common:signOut')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </span>
   );
 }

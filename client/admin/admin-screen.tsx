@@ -1,4 +1,5 @@
 /** `/admin/*`: accounts, teams, areas, stations and settings of a city; an auditor reads accounts and the log. */
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch } from 'wouter';
 import { useCity } from '../kernel/city.tsx';
@@ -21,6 +22,7 @@ export function AdminScreen() {
   const { city, fault, reload } = useCity();
   const { role } = useSession();
   const { sentence } = useFaultWords();
+  const [open, setOpen] = useState(false);
   const mayChange = role === 'administrator';
   if (city === null)
     return fault === null ? (
@@ -29,15 +31,19 @@ export function AdminScreen() {
       <StateBlock kind="error" text={sentence(fault)} onRetry={reload} />
     );
   return (
-    <div className={classes['screen']}>
+    <div
+      className={classes['screen']}
+      onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
+      role="presentation"
+    >
       <a className="nx-skip" href="#main">
         {t('skip')}
       </a>
-      <AdminHead mayChange={mayChange} />
+      <AdminHead open={open} onOpen={setOpen} />
       {city.demo && <DemoBanner />}
       <ConnectionBanner />
       <div className={classes['rooms']}>
-        <AdminNav mayChange={mayChange} />
+        <AdminNav mayChange={mayChange} open={open} onTaken={() => setOpen(false)} />
         <main id="main" className={classes['main']}>
           <Pages mayChange={mayChange} />
         </main>

@@ -110,9 +110,11 @@ function Outline(props: {
   const { boundary, drawing, wrong, onDrawing } = props;
   return (
     <>
-      <p className={classes['hint']} data-done={!drawing || undefined} role="status">
-        {t(drawing ? 'areas.drawHint' : 'areas.drawn')}
-      </p>
+      {(drawing || wrong === null) && (
+        <p className={classes['hint']} data-done={!drawing || undefined} role="status">
+          {t(drawing ? 'areas.drawHint' : 'areas.drawn')}
+        </p>
+      )}
       {wrong !== null && (
         <p className={classes['error']} role="alert">
           {wrong}
@@ -172,7 +174,7 @@ function Corners(props: { boundary: Polygon | null; onTake: (polygon: Polygon) =
       <summary className={classes['summary']}>{t('areas.corners')}</summary>
       <div className={classes['stack']}>
         <Textarea
-          label={t('areas.corners')}
+          aria-label={t('areas.corners')}
           description={t('areas.cornersHint')}
           size="lg"
           rows={5}

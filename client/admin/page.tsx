@@ -92,8 +92,7 @@ export function Row(props: {
   );
 }
 
-/** After a refusal the first field in question gets the focus. */
-export function Form(props: {
+interface FormProps {
   onSubmit: () => void;
   fault: Fault | null;
   problem: string | null;
@@ -101,9 +100,15 @@ export function Form(props: {
   save: string;
   back?: string;
   note?: ReactNode;
+  /** not the main thing of its page */
+  aside?: boolean;
+  /** the button stays in view */
+  sticky?: boolean;
   children: ReactNode;
-}) {
-  const { t } = useTranslation('common');
+}
+
+/** After a refusal the first field in question gets the focus. */
+export function Form(props: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { fault } = props;
   useEffect(() => {
@@ -120,6 +125,15 @@ export function Form(props: {
       }}
     >
       {props.children}
+      <Foot {...props} />
+    </form>
+  );
+}
+
+function Foot(props: FormProps) {
+  const { t } = useTranslation('common');
+  return (
+    <div className={classes['foot']} data-sticky={props.sticky || undefined}>
       {props.note}
       {props.problem !== null && (
         <p className={classes['error']} role="alert">
@@ -127,7 +141,12 @@ export function Form(props: {
         </p>
       )}
       <div className={classes['actions']}>
-        <BigButton tone="main" type="submit" full={false} loading={props.busy}>
+        <BigButton
+          tone={props.aside ? 'plain' : 'main'}
+          type="submit"
+          full={false}
+          loading={props.busy}
+        >
           {props.save}
         </BigButton>
         {props.back !== undefined && (
@@ -142,7 +161,7 @@ export function Form(props: {
           </Button>
         )}
       </div>
-    </form>
+    </div>
   );
 }
 

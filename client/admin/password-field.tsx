@@ -28,7 +28,11 @@ export function PasswordField(props: {
         aria-invalid={props.error === null ? undefined : true}
         visible={visible}
         onVisibilityChange={setVisible}
-        visibilityToggleButtonProps={{ 'aria-label': t('accounts:login.show'), size: 44 }}
+        rightSectionWidth={52}
+        visibilityToggleButtonProps={{
+          'aria-label': t('accounts:login.show'),
+          className: classes['eye'] ?? '',
+        }}
         onChange={(event) => props.onChange(event.currentTarget.value)}
       />
       <span>

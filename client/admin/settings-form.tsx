@@ -38,6 +38,7 @@ export function SettingsForm(props: { before: CityConfiguration; onSaved: () => 
       problem={form.problem}
       busy={form.busy}
       save={t('settings.save')}
+      sticky
       note={
         willRegroup && (
           <p className={classes['hint']} role="status">

@@ -49,6 +49,7 @@ function PasswordCard({ userId }: { userId: string }) {
         problem={problem}
         busy={busy}
         save={t('users.setPassword')}
+        aside
       >
         <PasswordField
           label={t('users.newPassword')}

@@ -2,7 +2,7 @@ import type { English } from '../kernel/words.ts';
 import type { adminZh } from './words-zh.ts';
 
 export const adminEn: English<typeof adminZh> = {
-  title: 'Administration',
+  title: 'Admin',
   sections: 'Administration pages',
   section: {
     users: 'Users',
