@@ -21,6 +21,7 @@ export function askToConfirm(question: {
         ...(question.danger ? { color: 'var(--nx-notice)', c: 'var(--nx-base)' } : {}),
       },
       cancelProps: { size: 'lg' },
+      closeButtonProps: { 'aria-label': i18next.t('common:close'), size: 48 },
       onConfirm: () => resolve(true),
       onCancel: () => resolve(false),
       onClose: () => resolve(false),

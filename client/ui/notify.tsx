@@ -1,6 +1,9 @@
 /** Short notices at the edge of the screen. Errors stay until closed; good news goes by itself. */
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import i18next from 'i18next';
+
+const closing = () => ({ 'aria-label': i18next.t('common:close'), size: 48 });
 
 export function notifyDone(message: string): void {
   notifications.show({
@@ -8,6 +11,7 @@ export function notifyDone(message: string): void {
     color: 'var(--nx-done)',
     icon: <IconCheck size={18} aria-hidden />,
     autoClose: 4000,
+    closeButtonProps: closing(),
   });
 }
 
@@ -19,5 +23,6 @@ export function notifyFault(message: string, title?: string): void {
     icon: <IconAlertTriangle size={18} aria-hidden />,
     autoClose: false,
     role: 'alert',
+    closeButtonProps: closing(),
   });
 }
