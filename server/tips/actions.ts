@@ -1,5 +1,5 @@
 /** The door of the public: no account, a tracking code instead, and limits by device and address. */
-import { v7 as uuidv7 } from 'uuid';
+import { v5 as uuidv5 } from 'uuid';
 import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { tipDraftSchema, TipStatus, trackingCodeSchema } from '../../shared/tips/schema.ts';
@@ -23,10 +23,16 @@ export interface TipAnswer {
   receivedAt: string;
 }
 
-/** The caller's browser, known by a cookie of its own; a new one is given it here. */
-function deviceOf(ctx: Context): string {
+/** Any UUID, as long as it stays the same: a device's id is made of it and of the id of its first tip. */
+const firstTips = '5b0f2a52-6d0e-4c1b-9b39-2f8a4c7d1e60';
+
+/**
+ * The caller's browser, known by a cookie of its own. A new one is given it here, made of the tip's id: where the
+ * answer with the cookie was lost on the way, the same tip sent again is still the same browser's.
+ */
+function deviceOf(ctx: Context, tipId: string): string {
   if (ctx.deviceId !== null) return ctx.deviceId;
-  const deviceId = uuidv7();
+  const deviceId = uuidv5(tipId, firstTips);
   ctx.setCookie(deviceCookie, deviceId, deviceCookieSeconds);
   return deviceId;
 }
@@ -40,7 +46,8 @@ export async function reportTip(
   { cityId, sighting }: z.infer<typeof tipDraftSchema>,
 ): Promise<TipAnswer> {
   const known = (await readKnownReports(ctx.db.sql, cityId, [sighting.id])).get(sighting.id);
-  if (known?.trackingCode && known.deviceId !== null && known.deviceId === ctx.deviceId) {
+  const deviceId = deviceOf(ctx, sighting.id);
+  if (known?.trackingCode && known.deviceId === deviceId) {
     return { id: known.id, trackingCode: known.trackingCode, receivedAt: known.receivedAt };
   }
   const { perAddress, perDevice } = ctx.config.tipLimits;
@@ -48,7 +55,6 @@ export async function reportTip(
     limit: perAddress,
     windowSeconds,
   });
-  const deviceId = deviceOf(ctx);
   await hitLimit(ctx.db.sql, `tip:device:${deviceId}`, { limit: perDevice, windowSeconds });
   return withFreshCode((trackingCode) =>
     report(ctx.db, cityId, sighting, {

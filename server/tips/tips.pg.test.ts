@@ -81,6 +81,18 @@ describe('a tip of the public', () => {
     expect(other.code).toBe('not_allowed');
   });
 
+  it('sent again because the answer, and the cookie with it, was lost answers the same', async () => {
+    const { cityId } = await seedCity(test.sql);
+    const sighting = draft();
+    const first = await reportTip(anyone(), { cityId, sighting });
+    const again = anyone();
+    expect(await reportTip(again, { cityId, sighting })).toEqual(first);
+    const [deviceId] = again.cookies.get(deviceCookie)!;
+    const later = draft();
+    await reportTip(anyone(deviceId), { cityId, sighting: later });
+    expect(await reportTip(anyone(deviceId), { cityId, sighting })).toEqual(first);
+  });
+
   it('is limited by device and by address, and a resend counts against neither', async () => {
     const { cityId } = await seedCity(test.sql);
     const { perDevice, perAddress } = anyone().config.tipLimits;
