@@ -100,32 +100,7 @@ export async function attachRealtime(
       (error: Error) => next(error),
     );
   });
-  io.on('connection', (socket) => {
-    const answerFollow = latestOnly<Question>(async ({ raw, answer }) => {
-      if (!socket.connected) return;
-      await follow(options, broadcaster, rooms, socket, raw)
-        .then(answer)
-        .catch((error: unknown) => {
-          services.log('error', 'follow failed', { error });
-          socket.disconnect(true);
-        });
-    }, followPauseMs);
-    const keepPosition = latestOnly<TeamPositionReport>(async (report) => {
-      const { session } = socket.data;
-      if (session?.role !== 'patrol') return;
-      await options
-        .onPosition(session, report)
-        .catch((error: unknown) => services.log('warn', 'position not kept', { error }));
-    }, positionPauseMs);
-    socket.on('follow', (raw, answer) => {
-      if (typeof answer === 'function') answerFollow({ raw, answer });
-    });
-    socket.on('position', (raw) => {
-      const report = teamPositionSchema.safeParse(raw);
-      if (report.success) keepPosition(report.data);
-    });
-    socket.on('disconnecting', () => rooms.leave(socket));
-  });
+  io.on('connection', (socket) => attend(options, broadcaster, rooms, socket));
   await broadcaster.start();
   const checking = setInterval(() => void dropEndedSessions(io, sessions), sessionCheckMs);
   return {
@@ -136,6 +111,40 @@ export async function attachRealtime(
       await io.close();
     },
   };
+}
+
+/** Takes what one socket sends. */
+function attend(
+  options: RealtimeOptions,
+  broadcaster: Broadcaster,
+  rooms: Rooms,
+  socket: Client,
+): void {
+  const { services } = options;
+  const answerFollow = latestOnly<Question>(async ({ raw, answer }) => {
+    if (!socket.connected) return;
+    await follow(options, broadcaster, rooms, socket, raw)
+      .then(answer)
+      .catch((error: unknown) => {
+        services.log('error', 'follow failed', { error });
+        socket.disconnect(true);
+      });
+  }, followPauseMs);
+  const keepPosition = latestOnly<TeamPositionReport>(async (report) => {
+    const { session } = socket.data;
+    if (session?.role !== 'patrol') return;
+    await options
+      .onPosition(session, report)
+      .catch((error: unknown) => services.log('warn', 'position not kept', { error }));
+  }, positionPauseMs);
+  socket.on('follow', (raw, answer) => {
+    if (typeof answer === 'function') answerFollow({ raw, answer });
+  });
+  socket.on('position', (raw) => {
+    const report = teamPositionSchema.safeParse(raw);
+    if (report.success) keepPosition(report.data);
+  });
+  socket.on('disconnecting', () => rooms.leave(socket));
 }
 
 /** Somebody signed out, disabled or given another role elsewhere must not go on listening. */
