@@ -8,7 +8,7 @@ import { readActivationInForce } from '../weather/queries.ts';
 import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
 
 /** What anyone may see of a city tonight: where to warm up, whom to call, how cold it is, and coarse cells. */
-export async function readPublicPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
+async function readPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
   const city = await findCity(db, cityId);
   if (!city) throw new AppError('not_found', { field: 'cityId' });
   const stations = await readStationViews(db, cityId);
@@ -35,4 +35,17 @@ export async function readPublicPlaces(db: Db, cityId: string): Promise<PublicPl
       zoneWeight: zoneWeightAt(cell, zones, hour),
     })),
   };
+}
+
+const underWay = new WeakMap<Db, Map<string, Promise<PublicPlaces>>>();
+
+/** Who asks while the same is being read is given that: a crowd costs no more than one. @throws AppError not_found */
+export function readPublicPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
+  const ofDatabase = underWay.get(db) ?? new Map<string, Promise<PublicPlaces>>();
+  underWay.set(db, ofDatabase);
+  const known = ofDatabase.get(cityId);
+  if (known) return known;
+  const reading = readPlaces(db, cityId).finally(() => ofDatabase.delete(cityId));
+  ofDatabase.set(cityId, reading);
+  return reading;
 }
