@@ -1,6 +1,7 @@
 /** Who did what to accounts and settings, and who read what is sensitive: newest first, page by page. */
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { auditPageSize } from '../../shared/accounts/schema.ts';
 import type { AuditEntry, UserView } from '../../shared/accounts/schema.ts';
 import { api } from '../kernel/api.ts';
 import { faultOf } from '../kernel/fault.ts';
@@ -33,7 +34,7 @@ function useAudit() {
       const ids = new Set(known.map(({ id }) => id));
       const fresh = page.filter(({ id }) => !ids.has(id));
       setEntries([...known, ...fresh]);
-      setEnded(fresh.length === 0);
+      setEnded(page.length < auditPageSize || fresh.length === 0);
     } catch (error) {
       setFault(faultOf(error));
     } finally {

@@ -1,5 +1,6 @@
 /** Who did what to an account, and who read what is sensitive. Entries are only ever added. */
 import { v7 as uuidv7 } from 'uuid';
+import { auditPageSize } from '../../shared/accounts/schema.ts';
 import type { AuditEntry } from '../../shared/accounts/schema.ts';
 import type { Db } from '../kernel/sql.ts';
 
@@ -19,8 +20,6 @@ export async function recordAudit(db: Db, fact: AuditFact): Promise<void> {
     values (${fact.cityId}, ${uuidv7()}::uuid, ${fact.userId}::uuid, ${fact.action}, ${fact.subject ?? ''},
             ${db.json(fact.details ?? {})})`;
 }
-
-const pageSize = 200;
 
 /** Newest first, 200 at a time. */
 export async function readAuditEntries(
@@ -42,7 +41,7 @@ export async function readAuditEntries(
     select a.id, a.at, a.user_id, u.display_name as user_name, a.action, a.subject, a.details
     from audit_entries a left join users u on u.city_id = a.city_id and u.id = a.user_id
     where a.city_id = ${cityId} and (${before}::timestamptz is null or a.at < ${before}::timestamptz)
-    order by a.at desc, a.id desc limit ${pageSize}`;
+    order by a.at desc, a.id desc limit ${auditPageSize}`;
   return rows.map(({ user_id, user_name, ...entry }) => ({
     ...entry,
     userId: user_id,

@@ -101,6 +101,8 @@ export const setupAdministratorSchema = z.object({
   city: firstCitySchema.optional(),
 });
 export const enterDemoSchema = z.object({ cityId: citySlugSchema, role: roleSchema });
+/** Entries that one reading of the log answers at most. */
+export const auditPageSize = 200;
 export const readAuditSchema = z.object({ before: instantSchema.optional() });
 
 /** One line of who did what to an account, or read what is sensitive. */
