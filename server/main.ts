@@ -21,6 +21,9 @@ import { appRouter } from './router.ts';
 import { shareSnapshots } from './snapshots/shared.ts';
 import { startForgetting } from './zones/forgetting.ts';
 
+/** What a request under way is given to end by itself when the server stops. */
+const graceMs = 5_000;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function start(config: Config): Promise<() => Promise<void>> {
@@ -76,7 +79,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await night.stop();
     for (const job of jobs) await job.stop();
     catalogue.stop();
+    // Closing waits for the answers under way; one that its reader takes in too slowly is cut off.
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
     await realtime.close();
+    clearTimeout(cut);
     server.closeAllConnections();
     await db.close();
   };
@@ -101,7 +107,12 @@ async function shutDown(reason: string): Promise<void> {
   stopping = true;
   say(`Stopping (${reason})`);
   setTimeout(() => process.exit(1), 15_000).unref();
-  await stop?.();
+  try {
+    await stop?.();
+  } catch (error) {
+    process.stderr.write(`Not everything could be closed: ${(error as Error).message}\n`);
+    process.exit(1);
+  }
   say('Stopped');
   process.exit(0);
 }
