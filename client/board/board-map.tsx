@@ -1,14 +1,15 @@
 /** The board's map: the same places as the queue, and the same chosen thing. */
 import { useMantineColorScheme } from '@mantine/core';
 import { cellToLatLng } from 'h3-js';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { CityView } from '../../shared/cities/schema.ts';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import type { Polygon } from '../../shared/geo/position.ts';
 import { ClusterLayer } from '../clusters/cluster-layer.tsx';
 import { SelectionLayer } from '../clusters/selection-layer.tsx';
 import type { RankedCluster } from '../clusters/store.ts';
-import { isActive, useDispatchStore } from '../dispatch/store.ts';
+import { RecheckLayer } from '../dispatch/recheck-layer.tsx';
+import { isActive, useDispatchStore, useRechecks } from '../dispatch/store.ts';
 import { WayLayer } from '../dispatch/way-layer.tsx';
 import { CityMap } from '../map/city-map.tsx';
 import { DrawPolygon } from '../map/draw-polygon.tsx';
@@ -44,6 +45,7 @@ export function BoardMap(props: {
   const busy = useMemo(() => new Set(active.map(({ teamId }) => teamId)), [active]);
   const positions = usePatrols((store) => store.positions);
   const zones = useZones();
+  const rechecks = useRechecks();
   return (
     <CityMap city={props.city}>
       {showCells && (
@@ -60,6 +62,7 @@ export function BoardMap(props: {
         selectedClusterId={props.chosen?.id ?? null}
         tokens={tokens}
       />
+      <RecheckLayer rechecks={rechecks} tokens={tokens} onSelect={chooseRecheck} />
       <ClusterLayer clusters={props.places} tokens={tokens} onSelect={chooseCluster} />
       <SelectionLayer cluster={props.chosen} tokens={tokens} />
       <StationMarkers
@@ -82,22 +85,31 @@ export function BoardMap(props: {
   );
 }
 
+function chooseRecheck(recheckId: string): void {
+  const recheck = useDispatchStore.getState().rechecks.get(recheckId);
+  if (recheck) chooseCluster(recheck.clusterId);
+}
+
 const nearZoom = 15;
 
 /** Moves the map only when something was chosen elsewhere, and only if it isn't in view already. */
 function BringIntoView({ chosen }: { chosen: ClusterView | null }) {
   const { map } = useMap();
   const focusCount = useBoard((board) => board.focusCount);
+  const chosenId = chosen?.id;
+  const done = useRef(0);
   useEffect(() => {
-    if (focusCount === 0) return;
+    if (focusCount === done.current) return;
     const { cell } = useBoard.getState();
     const [lat, lon] = cell === null ? [chosen?.lat, chosen?.lon] : cellToLatLng(cell);
+    // A place that ended long ago is read first; then it is brought into view.
     if (lat === undefined || lon === undefined) return;
+    done.current = focusCount;
     const inView = map.getBounds().contains([lon, lat]);
     if (inView && map.getZoom() >= nearZoom - 2) return;
     map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), nearZoom), duration: 500 });
     // What is chosen may move while it is shown; that alone moves no map.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [map, focusCount]);
+  }, [map, focusCount, chosenId]);
   return null;
 }

@@ -2,12 +2,13 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Polygon } from '../../shared/geo/position.ts';
-import { useCluster, useRankedClusters } from '../clusters/store.ts';
+import { useRankedClusters } from '../clusters/store.ts';
 import { useActiveDispatches } from '../dispatch/store.ts';
 import { useCity } from '../kernel/city.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useSession } from '../kernel/session.tsx';
 import { ConnectionBanner } from '../ui/connection-banner.tsx';
+import { BigButton } from '../ui/big-button.tsx';
 import { DemoBanner } from '../ui/demo-banner.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { useNight } from '../weather/store.ts';
@@ -20,8 +21,10 @@ import { CellDetail } from './cell-detail.tsx';
 import { Legend } from './legend.tsx';
 import { PlaceDetail } from './place-detail.tsx';
 import { Queue } from './queue.tsx';
-import { filterPlaces, useBoard } from './store.ts';
+import { chooseCluster, filterPlaces, useBoard } from './store.ts';
 import { TopStrip } from './top-strip.tsx';
+import { useChosen } from './use-chosen.ts';
+import type { Chosen } from './use-chosen.ts';
 
 export function BoardScreen() {
   const { city, fault, reload } = useCity();
@@ -31,13 +34,14 @@ export function BoardScreen() {
   const ranked = useRankedClusters();
   const { byCluster } = useActiveDispatches();
   const filter = useBoard((board) => board.filter);
+  const clusterId = useBoard((board) => board.clusterId);
   const places = useMemo(
-    () => filterPlaces(ranked, filter, byCluster),
-    [ranked, filter, byCluster],
+    () => filterPlaces(ranked, filter, byCluster, clusterId),
+    [ranked, filter, byCluster, clusterId],
   );
   const debts = useDebtCells(useNight()?.feltCelsius ?? null);
   const [drawn, setDrawn] = useState<Polygon | null>(null);
-  const chosen = useCluster(useBoard((board) => board.clusterId));
+  const chosen = useChosen(clusterId);
   if (city === null)
     return fault === null ? (
       <StateBlock kind="loading" />
@@ -52,16 +56,29 @@ export function BoardScreen() {
       <div className={classes['rooms']}>
         <Queue places={places} debts={debts} anyPlace={ranked.length > 0} mayAct={mayAct} />
         <main id="main" className={classes['map']}>
-          <BoardMap city={city} places={places} chosen={chosen} debts={debts} onDrawn={setDrawn} />
+          <BoardMap
+            city={city}
+            places={places}
+            chosen={chosen.cluster}
+            debts={debts}
+            onDrawn={setDrawn}
+          />
           <Legend />
         </main>
-        <Side debts={debts} mayAct={mayAct} drawn={drawn} onDrawingDone={() => setDrawn(null)} />
+        <Side
+          chosen={chosen}
+          debts={debts}
+          mayAct={mayAct}
+          drawn={drawn}
+          onDrawingDone={() => setDrawn(null)}
+        />
       </div>
     </div>
   );
 }
 
 function Side(props: {
+  chosen: Chosen;
   debts: readonly DebtCell[];
   mayAct: boolean;
   drawn: Polygon | null;
@@ -69,18 +86,30 @@ function Side(props: {
 }) {
   const { t } = useTranslation('board');
   const { clusterId, cell, drawing } = useBoard();
-  const cluster = useCluster(clusterId);
+  const { cluster, fault, reload } = props.chosen;
+  const { sentence } = useFaultWords();
   const debt = props.debts.find((candidate) => candidate.cell === cell);
   const stopDrawing = () => {
     useBoard.setState({ drawing: false });
     props.onDrawingDone();
   };
-  const empty = !drawing && !cluster && !debt;
+  const empty = !drawing && clusterId === null && !debt;
   return (
     <aside className={classes['side']} data-empty={empty || undefined} aria-label={t('detail')}>
       {drawing && <ZoneEditor drawn={props.drawn} onDone={stopDrawing} />}
       {!drawing && cluster && (
         <PlaceDetail key={cluster.id} cluster={cluster} mayAct={props.mayAct} />
+      )}
+      {!drawing && clusterId !== null && !cluster && (
+        <StateBlock
+          kind={fault === null ? 'loading' : 'error'}
+          {...(fault === null ? {} : { text: sentence(fault), onRetry: reload })}
+          action={
+            <BigButton tone="quiet" onClick={() => chooseCluster(null)}>
+              {t('ended.close')}
+            </BigButton>
+          }
+        />
       )}
       {!drawing && debt && <CellDetail debt={debt} />}
       {empty && (

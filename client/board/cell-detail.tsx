@@ -16,7 +16,7 @@ export function CellDetail({ debt }: { debt: DebtCell }) {
         <div className={classes['what']}>
           <h2>{t('zones:cell')}</h2>
           <p className={classes['quiet']}>
-            {t('zones:legend')}: {t(`zones:step.${debt.step as 1 | 2 | 3 | 4}`)}
+            {t('zones:legend')} · {t(`zones:step.${debt.step as 1 | 2 | 3 | 4}`)}
           </p>
         </div>
         <ActionIcon

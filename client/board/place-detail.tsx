@@ -4,7 +4,7 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterDetail, ClusterView, TimelineEntry } from '../../shared/clusters/schema.ts';
-import type { Outcome } from '../../shared/dispatch/schema.ts';
+import type { DispatchView, Outcome } from '../../shared/dispatch/schema.ts';
 import { survivorOf, useClusters, usePriority } from '../clusters/store.ts';
 import { Timeline } from '../clusters/timeline.tsx';
 import { useHeadcountWords } from '../clusters/use-headcount-words.ts';
@@ -23,6 +23,7 @@ import { Ago } from '../ui/ago.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './place-detail.module.css';
+import { OwedVisits } from './owed-visits.tsx';
 import { ReportRows } from './report-rows.tsx';
 import { chooseCluster } from './store.ts';
 
@@ -69,7 +70,12 @@ export function PlaceDetail(props: { cluster: ClusterView; mayAct: boolean }) {
           <IconX size={22} aria-hidden />
         </ActionIcon>
       </header>
-      {cluster.open ? <Open cluster={cluster} mayAct={mayAct} /> : <Ended cluster={cluster} />}
+      {cluster.open ? (
+        <Open cluster={cluster} mayAct={mayAct} />
+      ) : (
+        <Ended cluster={cluster} mayAct={mayAct} />
+      )}
+      <OwedVisits clusterId={cluster.id} />
       <Story cluster={cluster} />
     </section>
   );
@@ -101,7 +107,7 @@ function What({ cluster }: { cluster: ClusterView }) {
       {cluster.needs.length > 0 && (
         <p className={classes['quiet']}>
           {t('board:needs', {
-            needs: cluster.needs.map((need) => t(`sightings:need.${need}`)).join(', '),
+            needs: cluster.needs.map((need) => t(`sightings:need.${need}`)).join(' · '),
           })}
         </p>
       )}
@@ -130,14 +136,7 @@ function Open({ cluster, mayAct }: { cluster: ClusterView; mayAct: boolean }) {
       )}
       <div className={classes['part']}>
         <h3>{active.length > 0 ? t('board:next') : t('board:send.title')}</h3>
-        {active.map((dispatch) => (
-          <DispatchCard
-            key={dispatch.id}
-            dispatch={dispatch}
-            teamName={teams.get(dispatch.teamId)?.name ?? ''}
-            mayCancel={mayAct}
-          />
-        ))}
+        <Tasks active={active} mayAct={mayAct} />
         {active.length === 0 && mayAct && <SendPanel clusterId={cluster.id} teams={teams} />}
         {active.length === 0 && !mayAct && (
           <p className={classes['quiet']}>{t('board:readOnly')}</p>
@@ -147,13 +146,29 @@ function Open({ cluster, mayAct }: { cluster: ClusterView; mayAct: boolean }) {
   );
 }
 
-function Ended({ cluster }: { cluster: ClusterView }) {
+function Tasks({ active, mayAct }: { active: readonly DispatchView[]; mayAct: boolean }) {
+  const teams = usePatrols((store) => store.teams);
+  return active.map((dispatch) => (
+    <DispatchCard
+      key={dispatch.id}
+      dispatch={dispatch}
+      teamName={teams.get(dispatch.teamId)?.name ?? ''}
+      mayCancel={mayAct}
+    />
+  ));
+}
+
+/** What became of it; a team that is still on its way can be called back. */
+function Ended({ cluster, mayAct }: { cluster: ClusterView; mayAct: boolean }) {
   const { t } = useTranslation('board');
   const byId = useClusters((store) => store.byId);
   const survivor = survivorOf(byId, cluster);
+  const active = useDispatchesOf(cluster.id).filter(isActive);
   return (
     <div className={classes['part']} role="status">
       <p>{t(`ended.${cluster.endReason ?? 'emptied'}`)}</p>
+      {active.length > 0 && <p>{t('ended.stillOnWay')}</p>}
+      <Tasks active={active} mayAct={mayAct} />
       {survivor && (
         <BigButton onClick={() => chooseCluster(survivor.id, true)}>{t('ended.goTo')}</BigButton>
       )}

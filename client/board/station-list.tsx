@@ -61,7 +61,6 @@ function StationRow({ station, mayAct }: { station: StationView; mayAct: boolean
       </span>
       {mayAct && typed === null && (
         <BigButton
-          tone="quiet"
           full={false}
           label={`${station.name}: ${t('board:station.setBeds')}`}
           onClick={() => setTyped(station.bedsFree)}

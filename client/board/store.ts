@@ -46,13 +46,15 @@ export function chooseCell(cell: string | null, bringIntoView = false): void {
   }));
 }
 
-/** The places both queue and map show. */
+/** The places both queue and map show; the chosen one stays in sight whatever the filter says. */
 export function filterPlaces(
   ranked: readonly RankedCluster[],
   filter: PlaceFilter,
   activeByCluster: ReadonlyMap<string, DispatchView[]>,
+  chosenId: string | null = null,
 ): RankedCluster[] {
   return ranked.filter(({ cluster, priority }) => {
+    if (cluster.id === chosenId) return true;
     if (filter === 'urgent') return priority.level >= 3;
     if (filter === 'waiting') return !activeByCluster.has(cluster.id);
     if (filter === 'underWay') return activeByCluster.has(cluster.id);

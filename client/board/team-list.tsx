@@ -89,7 +89,6 @@ function TeamRow({
           )}
           {mayAct && !active && (
             <BigButton
-              tone="quiet"
               full={false}
               loading={busy}
               label={`${team.name}: ${team.onDuty ? t('patrols:goOffDuty') : t('patrols:goOnDuty')}`}

@@ -52,7 +52,10 @@ export function useRankedClusters(): RankedCluster[] {
 }
 
 /** Between two ticks of the clock only what changed is judged anew: a city may have thousands of places. */
-const judged = new WeakMap<ClusterView, { conditions: PriorityConditions; ranked: RankedCluster }>();
+const judged = new WeakMap<
+  ClusterView,
+  { conditions: PriorityConditions; ranked: RankedCluster }
+>();
 
 function rank(cluster: ClusterView, conditions: PriorityConditions): RankedCluster {
   const before = judged.get(cluster);

@@ -24,7 +24,9 @@ export function Timeline(props: {
               <strong>{t(`timeline.${entry.kind}`)}</strong>
               {details !== '' && <span> · {details}</span>}
               <span className={classes['quiet']}>
-                {entry.userName === null ? '' : `${entry.userName} · `}
+                {entry.userName === null || details.includes(entry.userName)
+                  ? ''
+                  : `${entry.userName} · `}
                 <Ago at={entry.at} tappable />
               </span>
             </span>

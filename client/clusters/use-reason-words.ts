@@ -24,6 +24,7 @@ export function useReasonWords(): (reason: PriorityReason) => string {
         case 'unattended':
           return t('clusters:reason.unattended', { duration: minutes(reason.minutes) });
         case 'attended':
+          if (reason.minutesAgo < 1) return t('clusters:reason.attendedNow');
           return t('clusters:reason.attended', { duration: minutes(reason.minutesAgo) });
       }
     },

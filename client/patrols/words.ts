@@ -16,7 +16,7 @@ export const patrolsWords = defineWords(
     onDutyCount_other: '{{count}} 队在班',
     noTeams: '还没有巡查队',
     noPosition: '位置未知',
-    positionAge: '位置是 {{ago}}的',
+    positionAge: '{{ago}}的位置',
     distance: '距离 {{distance}}',
     shift: '班次',
   },

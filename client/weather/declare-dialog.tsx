@@ -118,7 +118,7 @@ function DeclareForm({ night, onDone }: { night: ActivationView | null; onDone: 
         />
       </div>
       <p className={classes['felt']} aria-live="polite">
-        {t('felt')}:{' '}
+        {t('felt')}{' '}
         <strong>
           {known ? format.temperature(feltTemperature(Number(temperature), Number(wind))) : '–'}
         </strong>

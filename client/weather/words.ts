@@ -21,7 +21,7 @@ export const weatherWords = defineWords(
     endText: '所有屏幕上的级别和体感温度会一起撤下。',
     declared: '{{time}} 启动',
     note: '说明（可不填）',
-    danger: '今晚的冷会要命',
+    danger: '今晚的寒冷有生命危险',
     dangerText:
       '体感 {{felt}}，{{level}}预警。在外面过夜有冻伤、失温的危险。看到有人露宿，请告诉我们。',
   },

@@ -25,7 +25,7 @@ export function useCellWords(): (reason: CellReason) => string {
         case 'seen_since_visit':
           return t('why.seenSince');
         case 'zone':
-          return t('weight', { weight: reason.params.weight });
+          return t('why.zone', { weight: reason.params.weight });
       }
     },
     [t, format],

@@ -33,6 +33,7 @@ export const zonesWords = defineWords(
       noNight: '没有启动寒夜响应',
       unvisited: '{{duration}}没有队伍来过',
       seenSince: '巡查之后又有人看到',
+      zone: '在重点区域内，按 {{weight}} 倍计',
     },
   },
   {
@@ -69,6 +70,7 @@ export const zonesWords = defineWords(
       noNight: 'no cold night declared',
       unvisited: 'no visit for {{duration}}',
       seenSince: 'seen again since the last visit',
+      zone: 'in a priority area, counted ×{{weight}}',
     },
   },
 );
