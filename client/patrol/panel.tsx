@@ -2,6 +2,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { distanceMeters } from '../../shared/geo/ellipsoid.ts';
+import type { StationView } from '../../shared/stations/schema.ts';
 import type { TeamView } from '../../shared/patrols/schema.ts';
 import { DeclineForm } from '../dispatch/decline-form.tsx';
 import { RecordEncounter } from '../dispatch/record-encounter.tsx';
@@ -157,6 +159,10 @@ function Recording({ visit }: { visit: Visit }) {
   );
   const place = dispatch?.target ?? recheck ?? city?.center ?? { lon: 0, lat: 0 };
   const position = measured && here !== null ? here : place;
+  const isFull = (station: StationView) => Number(!station.open || station.bedsFree === 0);
+  const nearest = stations.toSorted(
+    (a, b) => isFull(a) - isFull(b) || distanceMeters(position, a) - distanceMeters(position, b),
+  );
   const done = () => {
     if (visit.recheckId !== null) usePatrolScreen.setState({ choice: null });
     stopWriting();
@@ -165,7 +171,7 @@ function Recording({ visit }: { visit: Visit }) {
     <RecordEncounter
       visit={visit}
       position={position}
-      stations={stations.map((station) => ({ ...station, away: away(station) }))}
+      stations={nearest.map((station) => ({ ...station, away: away(station) }))}
       knownFlags={recheck?.flags ?? []}
       onSaved={done}
       onBack={stopWriting}
