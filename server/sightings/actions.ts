@@ -13,6 +13,7 @@ import type {
   SightingDetail,
   SightingDraft,
   SightingEdit,
+  SightingHistoryEntry,
 } from '../../shared/sightings/schema.ts';
 import { regroupAround, retire } from '../clusters/actions.ts';
 import type { Session } from '../kernel/context.ts';
@@ -27,6 +28,7 @@ import {
   isInsideCity,
   progressEvent,
   readOwnReportsById,
+  readSightingHistory,
   recordSightingRead,
 } from './queries.ts';
 import type { SightingFacts } from './queries.ts';
@@ -61,6 +63,17 @@ export async function readSighting(
   if (!detail) throw new AppError('not_found', { field: 'id' });
   await recordSightingRead(db.sql, cityId, userId, id);
   return detail;
+}
+
+/** What changed of it, by whom: texts and contacts of before among it, so that it was read is kept too. */
+export async function readHistory(
+  db: Database,
+  { cityId, userId }: Session,
+  { id }: Ref,
+): Promise<SightingHistoryEntry[]> {
+  const history = await readSightingHistory(db.sql, cityId, id);
+  if (history.length > 0) await recordSightingRead(db.sql, cityId, userId, id);
+  return history;
 }
 
 /**

@@ -10,11 +10,12 @@ import {
   closeSighting,
   editSighting,
   markDuplicate,
+  readHistory,
   readSighting,
   reportSighting,
   withdrawSighting,
 } from './actions.ts';
-import { readOwnReports, readSightingHistory } from './queries.ts';
+import { readOwnReports } from './queries.ts';
 
 const reporters = allow('reporter', 'patrol', 'dispatcher', 'station_manager', 'administrator');
 const ownOrDesk = allow('reporter', 'patrol', 'dispatcher', 'station_manager', 'administrator');
@@ -41,7 +42,7 @@ export const sightingsRouter = router({
     .query(({ ctx, input }) => readSighting(ctx.db, ctx.session, input)),
   history: allow('dispatcher', 'station_manager', 'administrator', 'auditor')
     .input(sightingRefSchema)
-    .query(({ ctx, input }) => readSightingHistory(ctx.db.sql, ctx.session.cityId, input.id)),
+    .query(({ ctx, input }) => readHistory(ctx.db, ctx.session, input)),
   mine: reporters.query(({ ctx }) =>
     readOwnReports(ctx.db.sql, ctx.session.cityId, { userId: ctx.session.userId }),
   ),

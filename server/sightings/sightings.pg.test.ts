@@ -9,6 +9,7 @@ import {
   closeSighting,
   editSighting,
   markDuplicate,
+  readHistory,
   readSighting,
   reportSighting,
   withdrawSighting,
@@ -192,9 +193,14 @@ describe('reading', () => {
     const { db, sql, cityId, people, draft } = await reported();
     const detail = await readSighting(db, people.patrol, draft);
     expect(detail).toMatchObject({ note: '桥洞下', reporterName: people.reporter.displayName });
+    expect(await readHistory(db, people.auditor, draft)).toMatchObject([{ change: 'recorded' }]);
     const audit = await sql`
-      select user_id, subject from audit_entries where city_id = ${cityId} and action = 'sighting.read'`;
-    expect(audit).toMatchObject([{ user_id: people.patrol.userId, subject: draft.id }]);
+      select user_id, subject from audit_entries
+      where city_id = ${cityId} and action = 'sighting.read' order by at`;
+    expect(audit).toMatchObject([
+      { user_id: people.patrol.userId, subject: draft.id },
+      { user_id: people.auditor.userId, subject: draft.id },
+    ]);
     await expect(readSighting(db, people.patrol, { id: uuidv7() })).rejects.toMatchObject({
       code: 'not_found',
     });
