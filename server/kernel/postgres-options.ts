@@ -31,7 +31,12 @@ export function postgresOptions(maxConnections: number) {
     // Asked once, by learnArrayTypes: postgres.js asks in every connection, and when that
     // one breaks meanwhile, the failure is nobody's and ends the process.
     fetch_types: false,
-    connection: { application_name: 'nuanxun', TimeZone: 'UTC' },
+    connection: {
+      application_name: 'nuanxun',
+      TimeZone: 'UTC',
+      // A server that lost its network in the middle of a transaction must not hold a city's lock for hours.
+      idle_in_transaction_session_timeout: 60_000,
+    },
     transform: { undefined: null },
     types: {
       // The keys replace postgres.js' own handlers of the same names.

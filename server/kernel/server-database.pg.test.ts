@@ -37,6 +37,12 @@ describe.runIf(engineName() === 'server')('when a server ends a connection', () 
     expect(await sql`select n from marks`).toEqual([]);
   });
 
+  it('is asked to end transactions that nobody goes on with', async () => {
+    const [row] = await test.sql<{ limit: string }[]>`
+      select current_setting('idle_in_transaction_session_timeout') as limit`;
+    expect(row?.limit).toBe('1min');
+  });
+
   it('listens again and says so', async () => {
     const { db } = test;
     const admin = await db.another(1);
