@@ -84,7 +84,7 @@ function SetupForm(props: { token: string; cityId: string | null; firstCity: boo
           refused={(field) => atField(fault, field)}
         />
       )}
-      <TextInput {...entry('displayName')} autoComplete="name" autoFocus />
+      <TextInput {...entry('displayName')} autoComplete="name" />
       <TextInput
         {...entry('username')}
         description={t('setup.usernameHint')}
