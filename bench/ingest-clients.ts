@@ -1,5 +1,6 @@
 /** A child process of people: keep-alive connections that report as fast as they are answered, or at a steady pace beside screens that watch. */
 import http from 'node:http';
+import net from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
@@ -68,21 +69,53 @@ function send(agent: http.Agent, port: number, id: string): Promise<number> {
   });
 }
 
+/** Answers a call of this server on a connection of one's own; only what a small answer with a length needs. */
+const answerPattern = /^HTTP\/1\.1 (\d{3})[^]*?\r\ncontent-length: (\d+)[^]*?\r\n\r\n/i;
+
+/**
+ * One keep-alive connection that reports as fast as it is answered. It writes and reads HTTP by itself: a
+ * hundred phones have a hundred processors, and here they share the server's.
+ */
+function person(port: number, until: number, count: (status: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const wire = net.connect({ port, host: '127.0.0.1', noDelay: true });
+    const next = (): void => {
+      if (performance.now() >= until) return void wire.end();
+      const body = draft(newId());
+      wire.write(
+        `POST /api/sightings.report HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n` +
+          `cookie: ${cookie}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      );
+    };
+    let text = '';
+    wire.setEncoding('latin1');
+    wire.on('connect', next);
+    wire.on('data', (part) => {
+      text += String(part);
+      const head = answerPattern.exec(text);
+      if (!head || text.length < head[0].length + Number(head[2])) return;
+      text = '';
+      count(Number(head[1]));
+      next();
+    });
+    wire.on('close', () => resolve());
+    wire.on('error', reject);
+  });
+}
+
 async function flood(order: Extract<Order, { kind: 'flood' }>): Promise<Report> {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: order.connections });
   const began = performance.now();
   const until = began + order.seconds * 1000;
   let acknowledged = 0;
   let refused = 0;
-  const person = async (): Promise<void> => {
-    while (performance.now() < until) {
-      if ((await send(agent, order.port, newId())) === 200) acknowledged += 1;
-      else refused += 1;
-    }
+  const count = (status: number): void => {
+    if (status === 200) acknowledged += 1;
+    else refused += 1;
   };
-  await Promise.all(Array.from({ length: order.connections }, person));
+  await Promise.all(
+    Array.from({ length: order.connections }, () => person(order.port, until, count)),
+  );
   const seconds = (performance.now() - began) / 1000;
-  agent.destroy();
   return { kind: 'flooded', acknowledged, refused, seconds };
 }
 

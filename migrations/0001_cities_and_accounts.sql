@@ -120,8 +120,10 @@ create table audit_entries (
 );
 create index audit_entries_by_time on audit_entries (city_id, at desc);
 
+-- Written by one statement alone, in transactions that hold the city's row: that the city is there needs no check
+-- for each of the many rows.
 create table events (
-  city_id text not null references cities (id),
+  city_id text not null,
   seq bigint not null,
   at timestamptz not null,
   kind text not null,
@@ -129,6 +131,7 @@ create table events (
   audience text not null,
   -- H3 resolution-6 cells this event touches; empty = the whole city
   cells text[] not null default '{}',
-  payload jsonb not null,
+  -- kept and sent as it was written, never searched
+  payload json not null,
   primary key (city_id, seq)
 );

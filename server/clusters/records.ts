@@ -1,6 +1,7 @@
 // Writes a plan: a fixed number of statements, however many sightings it is about.
 import { v7 as uuidv7 } from 'uuid';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
+import { asJson } from '../kernel/sql.ts';
 import type { Db } from '../kernel/sql.ts';
 import { clusterColumns } from './queries.ts';
 import type { MovedSighting, TimelineRow } from './plan.ts';
@@ -19,7 +20,7 @@ export async function writeClusters(
     select ${cityId}, id, open, st_makepoint(lon, lat)::geography, "radiusMeters", "headcountLow", "headcountLikely",
       "reportCount", "reportsByKind", flags, needs, "firstSeenAt", "lastSeenAt", "attendedAt", "notFoundCount", "byHand",
       "createdAt", "endedAt", "endReason", "mergedInto"
-    from jsonb_to_recordset(${db.json(clusters as never)}::jsonb) as r (
+    from json_to_recordset(${asJson(db, clusters)}) as r (
       id uuid, open boolean, lon float8, lat float8, "radiusMeters" real, "headcountLow" integer,
       "headcountLikely" integer, "reportCount" integer, "reportsByKind" jsonb, flags vulnerable_flag[], needs need[],
       "firstSeenAt" timestamptz, "lastSeenAt" timestamptz, "attendedAt" timestamptz, "notFoundCount" integer,
@@ -48,7 +49,7 @@ export async function writeGrouping(
   }));
   await db`
     update sightings s set is_core = m.core, component_id = m.component, cluster_id = m.cluster
-    from jsonb_to_recordset(${db.json(rows)}::jsonb) as m (id uuid, core boolean, component uuid, cluster uuid)
+    from json_to_recordset(${asJson(db, rows)}) as m (id uuid, core boolean, component uuid, cluster uuid)
     where s.city_id = ${cityId} and s.id = m.id`;
 }
 
@@ -63,7 +64,7 @@ export async function appendTimeline(
   await db`
     insert into cluster_timeline (city_id, id, cluster_id, at, user_id, kind, details)
     select ${cityId}, id, "clusterId", ${now}::timestamptz, "userId", kind, details
-    from jsonb_to_recordset(${db.json(numbered as never)}::jsonb)
+    from json_to_recordset(${asJson(db, numbered)})
       as r (id uuid, "clusterId" uuid, "userId" uuid, kind text, details jsonb)`;
 }
 

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** The value of one cookie of the request, or null. */
 export function readCookie(request: Pick<IncomingMessage, 'headers'>, name: string): string | null {
-  for (const part of (request.headers.cookie ?? '').split(';')) {
+  const { cookie } = request.headers;
+  if (cookie === undefined || !cookie.includes(name)) return null;
+  for (const part of cookie.split(';')) {
     const [key, ...value] = part.trim().split('=');
     if (key === name) return decodeURIComponentSafely(value.join('='));
   }

@@ -31,10 +31,12 @@ export function createHttpServer(options: HttpOptions): http.Server {
     setHeaders: cacheCity,
   });
   const server = http.createServer((request, response) => {
-    secure(response, options.mapOrigins());
     const url = addressOf(request);
+    // Answers of procedures are data: they come with headers of their own.
+    const isCall = url?.pathname.startsWith('/api/') === true;
+    if (!isCall) secure(response, options.mapOrigins());
     if (url === null) return plain(response, 400, 'bad request');
-    if (url.pathname.startsWith('/api/')) {
+    if (isCall) {
       if (!isSameOrigin(request)) return plain(response, 403, 'other origins are refused');
       void handleProcedure(
         options.mount,
@@ -59,8 +61,11 @@ export function createHttpServer(options: HttpOptions): http.Server {
 
 /** Null for what is no address, such as `//`. */
 function addressOf(request: IncomingMessage): URL | null {
-  const target = request.url ?? '/';
-  return URL.canParse(target, 'http://localhost') ? new URL(target, 'http://localhost') : null;
+  try {
+    return new URL(request.url ?? '/', 'http://localhost');
+  } catch {
+    return null;
+  }
 }
 
 /** Why the database can't be reached is for the log: the message may name hosts and users. */

@@ -45,8 +45,7 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
 }
 
 export const isSecure = (request: IncomingMessage, trustProxy: boolean): boolean =>
-  'encrypted' in request.socket ||
-  (trustProxy && request.headers['x-forwarded-proto'] === 'https');
+  'encrypted' in request.socket || (trustProxy && request.headers['x-forwarded-proto'] === 'https');
 
 /** True unless a browser says that the request comes from another site's page. */
 export function isSameOrigin(request: IncomingMessage): boolean {
@@ -70,17 +69,48 @@ export async function createContext(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Context> {
-  const sessionToken = readCookie(request, sessionCookie);
-  const secure = isSecure(request, services.config.trustProxy);
-  return {
-    ...services,
-    session: sessionToken === null ? null : await sessions.get(sessionToken),
-    sessionToken,
-    deviceId: readDeviceId(request),
-    address: addressOf(request, services.config.trustProxy),
-    secure,
-    setCookie: (name, value, maxAgeSeconds) =>
-      writeCookie(response, name, value, maxAgeSeconds, secure),
-    clearCookie: (name) => writeCookie(response, name, '', 0, secure),
-  };
+  const token = readCookie(request, sessionCookie);
+  const session = token === null ? null : await sessions.get(token);
+  return new CallContext(services, session, token, request, response);
+}
+
+/** A class, so that a request brings no functions of its own into being. */
+class CallContext implements Context {
+  readonly db: Services['db'];
+  readonly config: Services['config'];
+  readonly log: Services['log'];
+  readonly forgetSession: Services['forgetSession'];
+  readonly session: Session | null;
+  readonly sessionToken: string | null;
+  readonly deviceId: string | null;
+  readonly address: string;
+  readonly secure: boolean;
+  readonly #response: ServerResponse;
+
+  constructor(
+    { db, config, log, forgetSession }: Services,
+    session: Session | null,
+    sessionToken: string | null,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) {
+    this.db = db;
+    this.config = config;
+    this.log = log;
+    this.forgetSession = forgetSession;
+    this.session = session;
+    this.sessionToken = sessionToken;
+    this.deviceId = readDeviceId(request);
+    this.address = addressOf(request, config.trustProxy);
+    this.secure = isSecure(request, config.trustProxy);
+    this.#response = response;
+  }
+
+  setCookie(name: string, value: string, maxAgeSeconds: number): void {
+    writeCookie(this.#response, name, value, maxAgeSeconds, this.secure);
+  }
+
+  clearCookie(name: string): void {
+    this.setCookie(name, '', 0);
+  }
 }

@@ -1,8 +1,9 @@
 import { latLngToCell } from 'h3-js';
 import type { Audience, CityEvent, CityEventBody } from '../../shared/realtime/events.ts';
 import { viewResolution } from '../../shared/realtime/events.ts';
-import { mergeBySubject, subjectKey } from '../../shared/realtime/merge.ts';
+import { subjectKey } from '../../shared/realtime/merge.ts';
 import type { Position } from '../../shared/geo/position.ts';
+import { asJson } from '../kernel/sql.ts';
 import type { Db } from '../kernel/sql.ts';
 
 /** How many missed events are replayed before a snapshot is the shorter way. */
@@ -32,37 +33,43 @@ export async function appendEvents(
   at: string,
   events: readonly NewEvent[],
 ): Promise<number> {
-  const places = new Map<string, Set<string>>();
-  for (const { body, cells } of events) {
-    const key = subjectKey(body);
-    const known = places.get(key);
-    if (!known) places.set(key, new Set(cells));
-    else for (const cell of cells) known.add(cell);
-  }
-  const audiences = new Map(events.map(({ body, audience }) => [subjectKey(body), audience]));
-  const rows = mergeBySubject(events.map(({ body }) => body)).map((body, index) => {
-    const key = subjectKey(body);
-    return {
-      seq: lastSeq + 1 + index,
-      kind: body.kind,
-      audience: audiences.get(key)!,
-      cells: [...places.get(key)!],
-      payload: body,
-    };
-  });
+  const rows = lastOfEach(events).map(({ body, audience, cells }, index) => ({
+    seq: lastSeq + 1 + index,
+    kind: body.kind,
+    audience,
+    cells,
+    payload: body,
+  }));
   if (rows.length === 0) return lastSeq;
   const seq = lastSeq + rows.length;
   // Sent one after another without waiting in between; the database works them off in this order.
   await Promise.all([
     db`
       insert into events (city_id, seq, at, kind, audience, cells, payload)
-      select ${cityId}, (row ->> 'seq')::bigint, ${at}::timestamptz, row ->> 'kind', row ->> 'audience',
-        array(select jsonb_array_elements_text(row -> 'cells')), row -> 'payload'
-      from jsonb_array_elements(${db.json(rows as never)}::jsonb) as row`,
-    db`update cities set last_event_seq = ${seq} where id = ${cityId}`,
-    db`select pg_notify('city_events', ${cityId})`,
+      select ${cityId}, seq, ${at}::timestamptz, kind, audience, cells, payload
+      from json_to_recordset(${asJson(db, rows)})
+        as r (seq bigint, kind text, audience text, cells text[], payload json)`,
+    db`
+      update cities set last_event_seq = ${seq} where id = ${cityId}
+      returning pg_notify('city_events', id)`,
   ]);
   return seq;
+}
+
+/** The last event of each subject, in the order of those last ones, with the cells of all of them. */
+function lastOfEach(events: readonly NewEvent[]): NewEvent[] {
+  const last = new Map<string, NewEvent>();
+  for (const event of events) {
+    const key = subjectKey(event.body);
+    const earlier = last.get(key);
+    if (!earlier) {
+      last.set(key, event);
+      continue;
+    }
+    last.delete(key);
+    last.set(key, { ...event, cells: [...new Set([...earlier.cells, ...event.cells])] });
+  }
+  return [...last.values()];
 }
 
 /** Committed events after `seq`, in order. Numbers are given under the city's lock, so none below the last can still appear. */

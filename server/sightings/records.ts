@@ -7,6 +7,7 @@ import type {
   VulnerableFlag,
   positionSources,
 } from '../../shared/sightings/schema.ts';
+import { asJson } from '../kernel/sql.ts';
 import type { Db } from '../kernel/sql.ts';
 
 /** What of a sighting its reporter says; positions in WGS-84, `received*` as they came in. */
@@ -86,7 +87,7 @@ export async function insertSightings(
         system, "receivedLon", "receivedLat", "seenAt", ${now}::timestamptz, ${now}::timestamptz, headcount,
         flags, needs, note, "contactPhone", kind, "reporterId", "deviceId", "trackingCode", "isCore",
         "componentKey", "clusterId"
-      from jsonb_to_recordset(${db.json(sightings as never)}::jsonb) as r (
+      from json_to_recordset(${asJson(db, sightings)}) as r (
         id uuid, lon float8, lat float8, cell text, "accuracyMeters" real, "positionSource" position_source,
         "addressText" text, system coordinate_system, "receivedLon" float8, "receivedLat" float8,
         "seenAt" timestamptz, headcount smallint, flags vulnerable_flag[], needs need[], note text,
