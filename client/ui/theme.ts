@@ -182,6 +182,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'md' } },
     Modal: { defaultProps: { centered: true, radius: 'lg' } },
+    // Its hidden placeholder is no menu item, which a screen reader would trip over.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Notification: { defaultProps: { radius: 'md' } },
     Input: { styles: { input: { borderColor: 'var(--nx-edge)' } } },
     InputWrapper: {
