@@ -119,6 +119,14 @@ export async function storePosition(
   report: TeamPositionReport,
 ): Promise<void> {
   if (teamId === null) throw new AppError('not_allowed', { field: 'teamId' });
-  const stored = await updatePosition(db.sql, cityId, teamId, report);
+  const { accuracyMeters, headingDegrees } = report;
+  // To the tenth: finer numbers are none of a phone's, and single precision would make 360 of 359.999999.
+  const stored = await updatePosition(db.sql, cityId, teamId, {
+    ...report,
+    accuracyMeters: toTenth(accuracyMeters),
+    headingDegrees: headingDegrees === null ? null : toTenth(headingDegrees) % 360,
+  });
   if (stored) await notifyPosition(db.sql, cityId, stored);
 }
+
+const toTenth = (value: number): number => Math.round(value * 10) / 10;

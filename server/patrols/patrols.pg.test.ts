@@ -145,6 +145,14 @@ describe('positions', () => {
     expect(Date.parse(stored.at)).toBeLessThanOrEqual(Date.now() + 1000);
   });
 
+  it('are kept to the tenth: a heading just short of north is north', async () => {
+    const { cityId, people } = await seedCity(test.sql);
+    const report = { ...reportAt(0, 0), accuracyMeters: 1e-320, headingDegrees: 359.999_999 };
+    await storePosition(test.db, people.patrol, report);
+    const [stored] = await readTeamPositions(test.sql, cityId);
+    expect(stored).toMatchObject({ accuracyMeters: 0, headingDegrees: 0 });
+  });
+
   it('are of somebody in a team', async () => {
     const { people } = await seedCity(test.sql);
     const refused = await refusal(

@@ -97,7 +97,11 @@ export async function attachRealtime(
         });
         next();
       },
-      (error: Error) => next(error),
+      (error: unknown) => {
+        services.log('warn', 'a session could not be read', { error });
+        // Its message goes to the caller.
+        next(new Error('unexpected'));
+      },
     );
   });
   io.on('connection', (socket) => attend(options, broadcaster, rooms, socket));
@@ -174,6 +178,8 @@ async function follow(
   const { session, deviceId } = socket.data;
   if (session && session.cityId !== cityId) return { kind: 'refused', code: 'not_allowed' };
   if (!(await broadcaster.ensureCity(cityId))) return { kind: 'refused', code: 'not_found' };
+  // Whoever left meanwhile would never leave the room again.
+  if (!socket.connected) return { kind: 'refused', code: 'not_allowed' };
   const staff = session !== null && isStaff(session.role);
   const view = rooms.join(socket, cityId, staff, cells);
   const sentBefore = broadcaster.cursorOf(cityId);

@@ -22,7 +22,11 @@ export async function requireValidPolygon(
       when not st_isvalid(shape) then st_isvalidreason(shape)
       when st_area(shape::geography) not between 1 and ${largestSquareMeters}::float8 then 'no surface'
       else '' end as reason
-    from drawn`;
+    from drawn`.catch((error: unknown) => {
+    // PostGIS has no other way to say that an edge goes half around the Earth, or worse.
+    if ((error as { code?: unknown }).code !== 'XX000') throw error;
+    throw new AppError('polygon_invalid', { field, params: { reason: 'no shape on the Earth' } });
+  });
   if (verdict?.reason !== '') {
     throw new AppError('polygon_invalid', { field, params: { reason: verdict?.reason ?? '' } });
   }

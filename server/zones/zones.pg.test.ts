@@ -197,4 +197,17 @@ describe('drawn zones', () => {
     expect([refused.code, refused.details.field]).toEqual(['polygon_invalid', 'boundary']);
     expect(refused.details.params!['reason']).toContain('Self-intersection');
   });
+
+  it('that go around the Earth are refused as well', async () => {
+    const { people } = await seedCity(test.sql);
+    const corners = [
+      [-180, -90],
+      [180, -90],
+      [180, 90],
+      [-180, 90],
+    ] as [number, number][];
+    const boundary: Polygon = { type: 'Polygon', coordinates: [corners] };
+    const refused = await refusal(saveZone(test.db, people.dispatcher, { ...draft(), boundary }));
+    expect([refused.code, refused.details.field]).toEqual(['polygon_invalid', 'boundary']);
+  });
 });
