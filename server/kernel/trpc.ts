@@ -98,7 +98,7 @@ export function allow<const C extends Caller>(...callers: C[]) {
         throw new AppError('not_allowed');
     }
     // The context as it is, known to be narrower: a copy of it for every request would be for the types alone.
-    const narrowed = next as () => ReturnType<typeof next<{ session: SessionFor<C> }>>;
+    const narrowed: () => ReturnType<typeof next<{ session: SessionFor<C> }>> = next;
     return narrowed();
   });
 }
