@@ -24,6 +24,7 @@ import { Queue } from './queue.tsx';
 import { chooseCluster, filterPlaces, useBoard } from './store.ts';
 import { TopStrip } from './top-strip.tsx';
 import { useChosen } from './use-chosen.ts';
+import { useDeskNews } from './use-desk-news.ts';
 import type { Chosen } from './use-chosen.ts';
 
 export function BoardScreen() {
@@ -31,6 +32,7 @@ export function BoardScreen() {
   const { sentence } = useFaultWords();
   const { role } = useSession();
   const mayAct = role !== null && role !== 'auditor';
+  useDeskNews(mayAct);
   const ranked = useRankedClusters();
   const { byCluster } = useActiveDispatches();
   const filter = useBoard((board) => board.filter);

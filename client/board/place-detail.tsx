@@ -87,24 +87,26 @@ function What({ cluster }: { cluster: ClusterView }) {
   const headcount = useHeadcountWords();
   return (
     <div className={classes['what']}>
-      <h2>{headcount(cluster)}</h2>
-      <p>
-        {t('clusters:reports', { count: cluster.reportCount })}
-        {' · '}
-        {Object.entries(cluster.reportsByKind)
-          .map(
-            ([kind, count]) =>
-              `${t(`sightings:kind.${kind as keyof ClusterView['reportsByKind']}`)} ${count}`,
-          )
-          .join(' · ')}
-      </p>
+      <h2>{cluster.open ? headcount(cluster) : t('clusters:place')}</h2>
+      {cluster.open && (
+        <p>
+          {t('clusters:reports', { count: cluster.reportCount })}
+          {' · '}
+          {Object.entries(cluster.reportsByKind)
+            .map(
+              ([kind, count]) =>
+                `${t(`sightings:kind.${kind as keyof ClusterView['reportsByKind']}`)} ${count}`,
+            )
+            .join(' · ')}
+        </p>
+      )}
       <p className={classes['quiet']}>
         {t('clusters:firstSeen')} <Ago at={cluster.firstSeenAt} tappable /> ·{' '}
         {t('clusters:lastSeen')} <Ago at={cluster.lastSeenAt} tappable />
         {cluster.radiusMeters >= 5 &&
           ` · ${t('clusters:radius', { distance: format.distance(cluster.radiusMeters) })}`}
       </p>
-      {cluster.needs.length > 0 && (
+      {cluster.open && cluster.needs.length > 0 && (
         <p className={classes['quiet']}>
           {t('board:needs', {
             needs: cluster.needs.map((need) => t(`sightings:need.${need}`)).join(' · '),

@@ -36,6 +36,11 @@ export const boardWords = defineWords(
       stillOnWay: '还有队伍在去的路上：可以让他们看一眼，也可以撤销派单。',
     },
     recheckText: '各队在自己的屏幕上能看到；有人去看过并记录后才会消失。',
+    news: {
+      declined: '{{team}}谢绝了派单：{{reason}}',
+      emptied: '{{team}}正要去的地点，线索都已结束',
+      redirected: '{{team}}的目的地变了：原地点已并入相邻地点',
+    },
     what: '情况',
     why: '为什么要紧',
     next: '接下来',
@@ -138,6 +143,11 @@ export const boardWords = defineWords(
       stillOnWay: 'A team is still on its way: let them have a look, or cancel the dispatch.',
     },
     recheckText: 'Every team sees it; it stays until somebody has been there and recorded it.',
+    news: {
+      declined: '{{team}} declined: {{reason}}',
+      emptied: 'All reports of the place {{team}} is going to are closed',
+      redirected: '{{team}} has a new destination: the place became part of another',
+    },
     what: 'What it is',
     why: 'Why it matters',
     next: 'What next',

@@ -51,7 +51,7 @@ export const commonWords = defineWords(
       back: '已恢复连接',
     },
     demo: {
-      banner: '演示：这里的事不是正在发生的',
+      banner: '演示：画面中的事并非实时发生',
     },
     notHere: {
       title: '没有这个页面',

@@ -113,6 +113,9 @@ export function ReportScreen() {
       {session ? (
         <OwnReports
           userId={session.user.id}
+          onWithdrawn={(id) => {
+            if (state.form.editing && state.form.id === id) state.startAnew();
+          }}
           onEdit={(sent) => {
             again();
             state.startAnew(formOf(sent.draft, sent.version, new Date().toISOString()));

@@ -22,6 +22,7 @@ function OwnReportCard(props: {
   report: OwnReport;
   sent: SentReport | undefined;
   onEdit: (sent: SentReport) => void;
+  onWithdrawn: (id: string) => void;
 }) {
   const { t } = useTranslation(['sightings', 'common']);
   const { sentence } = useFaultWords();
@@ -40,6 +41,7 @@ function OwnReportCard(props: {
     setBusy(true);
     try {
       await api.sightings.withdraw.mutate({ id: report.id });
+      props.onWithdrawn(report.id);
     } catch (error) {
       notifyFault(sentence(faultOf(error)));
     } finally {
@@ -82,7 +84,12 @@ function OwnReportCard(props: {
 /** The older ones come on request: the page stays one thumb long. */
 const firstShown = 6;
 
-export function OwnReports(props: { userId: string; onEdit: (sent: SentReport) => void }) {
+export function OwnReports(props: {
+  userId: string;
+  onEdit: (sent: SentReport) => void;
+  /** so that nobody goes on changing what is gone */
+  onWithdrawn: (id: string) => void;
+}) {
   const { t } = useTranslation(['sightings', 'common']);
   const [all, setAll] = useState(false);
   const reports = useOwnReports();
@@ -102,6 +109,7 @@ export function OwnReports(props: { userId: string; onEdit: (sent: SentReport) =
               (other) => other.draft.id === report.id && other.userId === props.userId,
             )}
             onEdit={props.onEdit}
+            onWithdrawn={props.onWithdrawn}
           />
         ))}
       </ul>

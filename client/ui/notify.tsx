@@ -1,6 +1,6 @@
 /** Short notices at the edge of the screen. Errors stay until closed; good news goes by itself. */
 import { notifications } from '@mantine/notifications';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
 import i18next from 'i18next';
 
 const closing = () => ({ 'aria-label': i18next.t('common:close'), size: 48 });
@@ -11,6 +11,17 @@ export function notifyDone(message: string): void {
     color: 'var(--nx-done)',
     icon: <IconCheck size={18} aria-hidden />,
     autoClose: 4000,
+    closeButtonProps: closing(),
+  });
+}
+
+/** What others did, worth a word to whoever looks elsewhere; goes by itself, but not soon. */
+export function notifyNews(message: string): void {
+  notifications.show({
+    message,
+    color: 'var(--nx-team)',
+    icon: <IconInfoCircle size={18} aria-hidden />,
+    autoClose: 20_000,
     closeButtonProps: closing(),
   });
 }
