@@ -16,6 +16,8 @@ import {
   setPassword,
 } from './actions.ts';
 import { readAuditEntries } from './audit.ts';
+import { readCityView } from '../cities/actions.ts';
+import { readConfig } from '../kernel/config.ts';
 import { enterDemo, ensureDemoUsers } from './demo-users.ts';
 import { findUser, listUsers, viewOfUser } from './queries.ts';
 import { logout, readSessionView } from './sessions.ts';
@@ -187,6 +189,11 @@ describe('accounts', () => {
       }),
     ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const left = (await listUsers(test.sql, city.cityId)).filter(
+      ({ role, disabled }) => role === 'administrator' && !disabled,
+    );
+    expect(left).toHaveLength(1);
+    await setPassword(as(city, 'administrator'), { userId: left[0]!.id, password });
     expect(await hasAdministrator(test.sql, city.cityId)).toBe(true);
   });
 
@@ -277,6 +284,19 @@ describe('ways in without a password', () => {
       enterDemo(contextOf(test.db, null), { cityId: real.cityId, role: 'administrator' }),
     );
     expect(refused.code).toBe('not_allowed');
+  });
+
+  it('enters no city where the demo was switched off, and leaves it to a real administrator', async () => {
+    const demo = await seedCity(test.sql, { demo: true });
+    await ensureDemoUsers(test.sql, demo.cityId);
+    const config = readConfig({ NUANXUN_DEMO: 'off' });
+    const refused = await refusal(
+      enterDemo(contextOf(test.db, null, { config }), { cityId: demo.cityId, role: 'auditor' }),
+    );
+    expect(refused.code).toBe('not_allowed');
+    expect(await hasAdministrator(test.sql, demo.cityId)).toBe(false);
+    expect((await readCityView(test.sql, demo.cityId, false)).demo).toBe(false);
+    expect((await readCityView(test.sql, demo.cityId)).demo).toBe(true);
   });
 });
 

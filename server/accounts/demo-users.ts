@@ -85,7 +85,8 @@ export async function enterDemo(
     { demo: boolean }[]
   >`select demo from cities where id = ${cityId}`;
   if (!city) throw new AppError('not_found', { field: 'cityId' });
-  if (!city.demo) throw new AppError('not_allowed', { field: 'cityId' });
+  // Switched off, the door is shut also in a city where there was a demo before.
+  if (!city.demo || !ctx.config.demo.on) throw new AppError('not_allowed', { field: 'cityId' });
   const user = await ensureDemoUser(ctx.db.sql, cityId, role);
   await recordAudit(ctx.db.sql, {
     cityId,

@@ -9,7 +9,7 @@ import type { Db } from '../kernel/sql.ts';
 import { addUser } from './actions.ts';
 import { recordAudit } from './audit.ts';
 import { insertFirstCity } from './first-city.ts';
-import { hashPassword } from './passwords.ts';
+import { hashPassword, noPassword } from './passwords.ts';
 import { openSession } from './sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
 
@@ -36,10 +36,11 @@ export async function createFirstCityLink(db: Db): Promise<string> {
   return token;
 }
 
-/** Whether somebody could administer the city. */
+/** Whether somebody could administer the city; an account of a demo, which has no password, could not without it. */
 export async function hasAdministrator(db: Db, cityId: string): Promise<boolean> {
   const found = await db`
-    select 1 from users where city_id = ${cityId} and role = 'administrator' and disabled_at is null limit 1`;
+    select 1 from users where city_id = ${cityId} and role = 'administrator' and disabled_at is null
+      and password_hash <> ${noPassword} limit 1`;
   return found.length > 0;
 }
 

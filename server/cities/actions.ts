@@ -7,16 +7,24 @@ import type { Database, Db } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import { basemapOf } from './catalogue.ts';
 import { findCity, listCities, readConfiguration, updateConfiguration } from './queries.ts';
+import type { CityWithoutMap } from './queries.ts';
 
-export async function readCityViews(db: Db): Promise<CityView[]> {
+/** @param demoOn off: no city is a demo, whatever was shown in it before */
+const viewOf = (city: CityWithoutMap, demoOn: boolean): CityView => ({
+  ...city,
+  demo: city.demo && demoOn,
+  basemap: basemapOf(city.id),
+});
+
+export async function readCityViews(db: Db, demoOn = true): Promise<CityView[]> {
   const cities = await listCities(db);
-  return cities.map((city) => ({ ...city, basemap: basemapOf(city.id) }));
+  return cities.map((city) => viewOf(city, demoOn));
 }
 
-export async function readCityView(db: Db, cityId: string): Promise<CityView> {
+export async function readCityView(db: Db, cityId: string, demoOn = true): Promise<CityView> {
   const city = await findCity(db, cityId);
   if (!city) throw new AppError('not_found', { field: 'cityId' });
-  return { ...city, basemap: basemapOf(cityId) };
+  return viewOf(city, demoOn);
 }
 
 export async function readSettings(db: Db, cityId: string): Promise<CityConfiguration> {
