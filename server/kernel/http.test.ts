@@ -56,6 +56,13 @@ describe('the HTTP server', () => {
     },
   );
 
+  it('takes no time over any address', async () => {
+    const began = performance.now();
+    expect(await statusOf(`/${'a.a'.repeat(2_000)}!`)).toBe(404);
+    expect(await statusOf(`/${'a.a'.repeat(2_000)}/%21/-`)).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it.each(['/api/__proto__', '/api/constructor.name', '/api/', '/api/a.b.c'])(
     'knows no procedure at %s',
     async (target) => {

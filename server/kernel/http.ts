@@ -19,7 +19,6 @@ export interface HttpOptions {
 
 export function createHttpServer(options: HttpOptions): http.Server {
   const client = sirv(path.join(repoRoot(), 'dist/client'), {
-    single: true,
     gzip: true,
     etag: true,
     setHeaders: cacheClient,
@@ -51,7 +50,7 @@ export function createHttpServer(options: HttpOptions): http.Server {
     if (url.pathname === '/healthz') plain(response, 200, 'ok');
     else if (url.pathname === '/readyz') void answerReadiness(options, response);
     else if (url.pathname.startsWith('/cities/')) serveCityFile(cities, request, response);
-    else client(request, response, () => plain(response, 404, 'not found'));
+    else serveClient(client, url.pathname, request, response);
   });
   server.requestTimeout = 60_000;
   server.headersTimeout = 20_000;
@@ -75,6 +74,25 @@ async function answerReadiness(options: HttpOptions, response: ServerResponse): 
     return 'database unreachable';
   });
   plain(response, missing === null ? 200 : 503, missing ?? 'ready');
+}
+
+/**
+ * A file of the client, else its page, which finds its own way by the address. The library could do this too, but by
+ * an expression that takes hours for some addresses.
+ */
+function serveClient(
+  client: ReturnType<typeof sirv>,
+  pathname: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const missing = () => plain(response, 404, 'not found');
+  client(request, response, () => {
+    // What looks like a file and isn't there must not be answered with a page.
+    if (pathname.slice(pathname.lastIndexOf('/')).includes('.')) return missing();
+    request.url = '/';
+    client(request, response, missing);
+  });
 }
 
 /**
