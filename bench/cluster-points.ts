@@ -8,7 +8,6 @@ export interface City {
 
 const LON = 116.4;
 const LAT = 39.93;
-const HALF_METERS = 20_000;
 const METERS_PER_LAT = 111_030;
 const METERS_PER_LON = 85_510;
 /** Half of the points lie around so many places, within some hundred metres; the rest anywhere. */
@@ -19,17 +18,18 @@ const PLACES = 2_000;
  */
 const BLUR = 0.004;
 
-/** n points in a city of 40 × 40 km, the same in every run. */
-export function cityPoints(n: number, epsMeters: number): City {
+/** n points in a square city (40 × 40 km unless said otherwise), the same in every run. */
+export function cityPoints(n: number, epsMeters: number, halfMeters = 20_000): City {
   const random = seededRandom(n);
-  const places = Array.from({ length: PLACES }, () => [spread(random), spread(random)] as const);
-  const around = new Neighbours(n, epsMeters * (1 + BLUR));
+  const spread = () => (random() * 2 - 1) * halfMeters;
+  const places = Array.from({ length: PLACES }, () => [spread(), spread()] as const);
+  const around = new Neighbours(n, epsMeters * (1 + BLUR), halfMeters);
   const near = (epsMeters * (1 - BLUR)) ** 2;
   const far = (epsMeters * (1 + BLUR)) ** 2;
   const lon = new Float64Array(n);
   const lat = new Float64Array(n);
   for (let i = 0; i < n;) {
-    const [x, y] = onePoint(random, places);
+    const [x, y] = onePoint(random, spread, places);
     if (around.someSquared(x, y, near, far)) continue;
     around.add(i, x, y);
     lon[i] = LON + x / METERS_PER_LON;
@@ -39,13 +39,12 @@ export function cityPoints(n: number, epsMeters: number): City {
   return { lon, lat };
 }
 
-const spread = (random: () => number) => (random() * 2 - 1) * HALF_METERS;
-
 function onePoint(
   random: () => number,
+  spread: () => number,
   places: readonly (readonly [number, number])[],
 ): [number, number] {
-  if (random() < 0.5) return [spread(random), spread(random)];
+  if (random() < 0.5) return [spread(), spread()];
   const [x, y] = places[Math.floor(random() * places.length)]!;
   const scatter = () => (random() + random() + random() - 1.5) * 300;
   return [x + scatter(), y + scatter()];
@@ -54,15 +53,17 @@ function onePoint(
 /** A grid of lists: only for making the points. */
 class Neighbours {
   readonly #cell: number;
+  readonly #half: number;
   readonly #columns: number;
   readonly #first: Int32Array;
   readonly #next: Int32Array;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
 
-  constructor(capacity: number, radius: number) {
+  constructor(capacity: number, radius: number, halfMeters: number) {
     this.#cell = radius;
-    this.#columns = Math.ceil((2 * HALF_METERS + 2000) / radius) + 3;
+    this.#half = halfMeters;
+    this.#columns = Math.ceil((2 * halfMeters + 2000) / radius) + 3;
     this.#first = new Int32Array(this.#columns * this.#columns).fill(-1);
     this.#next = new Int32Array(capacity);
     this.#x = new Float64Array(capacity);
@@ -89,7 +90,7 @@ class Neighbours {
   }
 
   #column(meters: number): number {
-    return Math.floor((meters + HALF_METERS + 1000) / this.#cell) + 1;
+    return Math.floor((meters + this.#half + 1000) / this.#cell) + 1;
   }
 
   #at(column: number, row: number): number {

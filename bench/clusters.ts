@@ -14,6 +14,7 @@ import type { Bench, Comparison, Report } from './report.ts';
 const EPS_METERS = 100;
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const TARGETS: Record<string, number> = { 'turf 10000': 250, 'postgis 100000': 25 };
+const DENSE = { n: 100_000, halfMeters: 7_500 };
 const TURF_LIMIT_MS = 60_000;
 /** Turf at the next size up takes about this much longer; not tried where that is hopeless. */
 const TURF_GROWTH = 50;
@@ -29,6 +30,7 @@ export const bench: Bench = {
       if (sql) await preparePostgis(sql);
       let turfMs = 0;
       for (const n of SIZES) turfMs = await compareBatch(report, sql, n, turfMs);
+      await compareDense(report, sql);
       compareArrival(report);
     } finally {
       await sql?.end();
@@ -37,9 +39,15 @@ export const bench: Bench = {
   },
 };
 
-function comparison(n: number, peer: string, oursMs: number, theirsMs: number): Comparison {
+function comparison(
+  n: number,
+  peer: string,
+  oursMs: number,
+  theirsMs: number,
+  where = '',
+): Comparison {
   return {
-    case: `batch ${n}`,
+    case: `batch ${n}${where}`,
     peer,
     ours: perSecond(n, oursMs),
     theirs: perSecond(n, theirsMs),
@@ -52,6 +60,16 @@ function comparison(n: number, peer: string, oursMs: number, theirsMs: number): 
 const perSecond = (n: number, ms: number) => (n / ms) * 1000;
 const asMs = (ours: number, theirs: number) =>
   `${ours.toFixed(1)} ms against ${theirs.toFixed(1)} ms`;
+
+/** The same number of points in an inner city: the more neighbours a point has, the more there is to compare. */
+async function compareDense(report: Report, sql: postgres.Sql | null): Promise<void> {
+  report.say(`${DENSE.n} points close together: making them`);
+  const city = cityPoints(DENSE.n, EPS_METERS, DENSE.halfMeters);
+  const ours = () => groupPoints({ x: city.lon, y: city.lat }, { epsMeters: EPS_METERS });
+  const labels = [...ours().labels];
+  for (let round = 0; round < 10; round++) ours();
+  await comparePostgis(report, sql, city, ours, labels, ' in 15 × 15 km');
+}
 
 /** Milliseconds of Turf, to judge whether the next size is worth trying; Infinity where it wasn't run. */
 async function compareBatch(
@@ -187,12 +205,13 @@ async function comparePostgis(
   city: City,
   ours: () => unknown,
   labels: number[],
+  where = '',
 ): Promise<void> {
   const n = city.lon.length;
   if (sql === null) {
     const { ours: ms } = await medianTimes({ ours });
     report.skip(
-      { ...comparison(n, 'postgis', ms, 1), ours: perSecond(n, ms) },
+      { ...comparison(n, 'postgis', ms, 1, where), ours: perSecond(n, ms) },
       'no PostgreSQL with PostGIS is installed',
     );
     return;
@@ -214,7 +233,7 @@ async function comparePostgis(
     select st_clusterdbscan(geom, ${EPS_METERS}::float8, 1) over () as cid from points) as grouped`;
   const times = await medianTimes({ ours, theirs }, n < 1_000_000 ? 9 : 5);
   report.row({
-    ...comparison(n, 'postgis', times.ours, times.theirs),
+    ...comparison(n, 'postgis', times.ours, times.theirs, where),
     sameResult,
     note: `${sameResult ? 'same partition' : 'ANOTHER PARTITION'}; ${asMs(times.ours, times.theirs)}`,
   });
