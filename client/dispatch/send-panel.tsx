@@ -12,6 +12,7 @@ import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { notifyDone, notifyFault } from '../ui/notify.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
+import { useActiveDispatches } from './store.ts';
 import classes from './send-panel.module.css';
 
 interface Choices {
@@ -59,6 +60,8 @@ export function SendPanel(props: {
   const { t } = useTranslation(['board', 'patrols', 'dispatch']);
   const { candidates, fault, reload } = useCandidates(props.clusterId);
   const { sentence } = useFaultWords();
+  // What another desk does shows at once; only distances wait for the next answer.
+  const { byTeam } = useActiveDispatches();
   const [note, setNote] = useState('');
   const [sendingTo, setSendingTo] = useState<string | null>(null);
 
@@ -88,9 +91,7 @@ export function SendPanel(props: {
     ) : (
       <StateBlock kind="error" compact text={sentence(fault)} onRetry={reload} />
     );
-  const onDuty = candidates.filter(
-    (candidate) => candidate.onDuty && props.teams.has(candidate.teamId),
-  );
+  const onDuty = candidates.filter(({ teamId }) => props.teams.get(teamId)?.onDuty === true);
   if (onDuty.length === 0)
     return (
       <StateBlock
@@ -106,18 +107,19 @@ export function SendPanel(props: {
       <ul className={classes['teams']}>
         {onDuty.map((candidate) => {
           const team = props.teams.get(candidate.teamId)!;
+          const busy = byTeam.has(team.id);
           return (
             <li key={team.id} className={classes['team']}>
               <CandidateText candidate={candidate} team={team} />
               <Button
-                variant={candidate.busy ? 'default' : 'filled'}
+                variant={busy ? 'default' : 'filled'}
                 h={48}
-                disabled={candidate.busy || sendingTo !== null}
+                disabled={busy || sendingTo !== null}
                 loading={sendingTo === team.id}
                 aria-label={`${t('dispatch:do.send')}: ${team.name}`}
                 onClick={() => void send(team)}
               >
-                {candidate.busy ? t('patrols:busy') : t('dispatch:do.send')}
+                {busy ? t('patrols:busy') : t('dispatch:do.send')}
               </Button>
             </li>
           );
