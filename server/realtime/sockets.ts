@@ -106,7 +106,12 @@ export async function attachRealtime(
   });
   io.on('connection', (socket) => attend(options, broadcaster, rooms, socket));
   await broadcaster.start();
-  const checking = setInterval(() => void dropEndedSessions(io, sessions), sessionCheckMs);
+  let underWay = false;
+  const checking = setInterval(() => {
+    if (underWay) return;
+    underWay = true;
+    void dropEndedSessions(io, sessions).finally(() => (underWay = false));
+  }, sessionCheckMs);
   return {
     broadcaster,
     close: async () => {
