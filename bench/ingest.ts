@@ -29,7 +29,7 @@ import type { Bench, Report } from './report.ts';
 const ROUNDS = 5;
 const FLOOD_SECONDS = 3;
 const BARE_SECONDS = 2;
-const CONNECTIONS = 256;
+const CONNECTIONS = 512;
 const POOL = 10;
 const TARGET_SHARE = 0.25;
 const SOCKETS = 200;

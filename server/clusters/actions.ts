@@ -107,11 +107,11 @@ export async function endIfEmpty(change: CityChange, clusterId: string): Promise
   if (!former || former.dispatches.length > 0 || former.reportCount > 0) return;
   const { dispatches: _none, ...view } = former;
   const ended = { ...view, open: false, endedAt: now, endReason: 'emptied' } as const;
-  const [cluster] = await writeClusters(tx, cityId, [ended]);
+  await writeClusters(tx, cityId, [ended]);
   await appendTimeline(tx, cityId, now, [
     { clusterId, kind: 'emptied', userId: null, details: {} },
   ]);
-  if (cluster) change.emit({ kind: 'cluster.changed', cluster }, 'staff', [cluster]);
+  change.emit({ kind: 'cluster.changed', cluster: ended }, 'staff', [ended]);
 }
 
 /** A dispatcher says: this one is somebody else's place. Holds until it is undone. */

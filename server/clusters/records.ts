@@ -3,17 +3,16 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import { asJson } from '../kernel/sql.ts';
 import type { Db } from '../kernel/sql.ts';
-import { clusterColumns } from './queries.ts';
 import type { MovedSighting, TimelineRow } from './plan.ts';
 
-/** Answers them as stored. */
+/** Every value is one that its column gives back unchanged, so the views are what is stored. */
 export async function writeClusters(
   db: Db,
   cityId: string,
   clusters: readonly ClusterView[],
-): Promise<ClusterView[]> {
-  if (clusters.length === 0) return [];
-  return await db<ClusterView[]>`
+): Promise<void> {
+  if (clusters.length === 0) return;
+  await db`
     insert into clusters as c (city_id, id, open, center, radius_meters, headcount_low, headcount_likely, report_count,
       reports_by_kind, flags, needs, first_seen_at, last_seen_at, attended_at, not_found_count, by_hand, created_at,
       ended_at, end_reason, merged_into)
@@ -31,8 +30,7 @@ export async function writeClusters(
       report_count = excluded.report_count, reports_by_kind = excluded.reports_by_kind, flags = excluded.flags,
       needs = excluded.needs, first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at,
       attended_at = excluded.attended_at, not_found_count = excluded.not_found_count, by_hand = excluded.by_hand,
-      ended_at = excluded.ended_at, end_reason = excluded.end_reason, merged_into = excluded.merged_into
-    returning ${clusterColumns(db)}`;
+      ended_at = excluded.ended_at, end_reason = excluded.end_reason, merged_into = excluded.merged_into`;
 }
 
 export async function writeGrouping(

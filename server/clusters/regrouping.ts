@@ -123,7 +123,7 @@ async function settle(
   const stored = plan.sightings.filter(({ id }) => store === null || !changedIds.has(id));
   // Sent one after another without waiting in between; the database works them off in this order.
   const awaited = formers.some(({ dispatches }) => dispatches.length > 0);
-  const [written] = await Promise.all([
+  await Promise.all([
     writeClusters(tx, cityId, plan.clusters),
     store?.((id) => groupingIn(moved, id)),
     writeGrouping(tx, cityId, stored),
@@ -132,7 +132,7 @@ async function settle(
     touchCells(change, cells),
   ]);
   const before = new Map(formers.map((former) => [former.id, former]));
-  for (const cluster of written) {
+  for (const cluster of plan.clusters) {
     const former = before.get(cluster.id);
     const places = former ? [cluster, former] : [cluster];
     change.emit({ kind: 'cluster.changed', cluster }, 'staff', places);

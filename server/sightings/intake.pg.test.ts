@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { CityEvent } from '../../shared/realtime/events.ts';
 import { readOpenClusterViews } from '../clusters/queries.ts';
+import { changeCity } from '../realtime/change-city.ts';
 import { readEventsAfter } from '../realtime/event-log.ts';
 import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
@@ -198,6 +199,29 @@ describe('a report', () => {
     const told = logged.find(({ event }) => event.kind === 'report.progressed');
     expect(told?.audience).toBe(`device:${deviceId}`);
     expect(told?.event).toMatchObject({ report: own });
+  });
+
+  test('those that arrive while somebody else holds the city go together, the moment it is free', async () => {
+    const { db, sql } = database;
+    const { cityId, people } = await seedCity(sql);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let taken = (): void => undefined;
+    const isHeld = new Promise<void>((resolve) => (taken = resolve));
+    const other = changeCity(db, cityId, () => {
+      taken();
+      return held;
+    });
+    await isHeld;
+    const answers = [];
+    for (let metres = 0; metres < 500; metres += 100) {
+      answers.push(reportSighting(db, people.reporter, draftAt(place(metres, 0))));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    release();
+    await other;
+    const times = (await Promise.all(answers)).map(({ receivedAt }) => receivedAt);
+    expect(new Set(times).size).toBe(1);
   });
 
   test('to a city that isn’t there is refused', async () => {

@@ -43,7 +43,9 @@ interface Waiting {
 }
 
 /** A batch bigger than this gains nothing and holds the city too long. */
-const largestBatch = 250;
+const largestBatch = 500;
+/** While one holds the city the next waits at its lock already, and begins the moment it is free. */
+const mostLanes = 2;
 /** After so many reports, then after twice as many, and so on, the planner is told how the tables have grown. */
 const firstAnalysisAt = 250;
 
@@ -81,7 +83,9 @@ class CityIntake {
   readonly #db: Database;
   readonly #cityId: string;
   #waiting: Waiting[] = [];
-  #draining = false;
+  #lanes = 0;
+  /** Lanes that have not taken their reports yet: what arrives now goes with them. */
+  #gathering = 0;
   #taken = 0;
   #nextAnalysisAt = firstAnalysisAt;
 
@@ -93,20 +97,31 @@ class CityIntake {
   add(sighting: NewSighting): Promise<ReportAnswer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ sighting, resolve, reject });
-      if (!this.#draining) void this.#drain();
+      if (this.#gathering === 0 && this.#lanes < mostLanes) void this.#drain();
     });
   }
 
   async #drain(): Promise<void> {
-    this.#draining = true;
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, largestBatch);
+    this.#lanes += 1;
+    while (this.#waiting.length > 0 && this.#gathering === 0) await this.#commitNext();
+    this.#lanes -= 1;
+  }
+
+  /** Takes what has arrived by the time it holds the city, not by the time it asks for it. Never rejects. */
+  async #commitNext(): Promise<void> {
+    let batch: Waiting[] | null = null;
+    const take = (): Waiting[] => {
+      if (batch !== null) return batch;
+      this.#gathering -= 1;
+      batch = this.#waiting.slice(0, largestBatch);
       this.#waiting = this.#waiting.slice(largestBatch);
-      await this.#commit(batch);
-      this.#taken += batch.length;
-      if (this.#taken >= this.#nextAnalysisAt) this.#analyze();
-    }
-    this.#draining = false;
+      if (this.#waiting.length > 0 && this.#lanes < mostLanes) void this.#drain();
+      return batch;
+    };
+    this.#gathering += 1;
+    await this.#commit(take);
+    this.#taken += take().length;
+    if (this.#taken >= this.#nextAnalysisAt) this.#analyze();
   }
 
   /**
@@ -125,22 +140,21 @@ class CityIntake {
   }
 
   /** One bad row must not fail the others: after an unexpected error they go in one by one. Never rejects. */
-  async #commit(batch: Waiting[]): Promise<void> {
+  async #commit(take: () => Waiting[]): Promise<void> {
     try {
-      const outcomes = await recordBatch(
-        this.#db,
-        this.#cityId,
-        batch.map(({ sighting }) => sighting),
+      const outcomes = await recordBatch(this.#db, this.#cityId, () =>
+        take().map(({ sighting }) => sighting),
       );
-      batch.forEach(({ resolve, reject }, index) => {
+      take().forEach(({ resolve, reject }, index) => {
         const outcome = outcomes[index]!;
         if (outcome instanceof AppError) reject(outcome);
         else resolve(outcome);
       });
     } catch (error) {
+      const batch = take();
       if (batch.length === 1 || !canBeOneRows(error)) {
         for (const { reject } of batch) reject(error);
-      } else for (const waiting of batch) await this.#commit([waiting]);
+      } else for (const waiting of batch) await this.#commit(() => [waiting]);
     }
   }
 }
@@ -156,9 +170,10 @@ function canBeOneRows(error: unknown): boolean {
 function recordBatch(
   db: Database,
   cityId: string,
-  sightings: readonly NewSighting[],
+  take: () => readonly NewSighting[],
 ): Promise<(ReportAnswer | AppError)[]> {
   return changeCity(db, cityId, async (change) => {
+    const sightings = take();
     const first = new Map(sightings.toReversed().map((sighting) => [sighting.id, sighting]));
     const judged = await judgeSightings(change.tx, cityId, [...first.values()]);
     const isNew = (sighting: NewSighting) =>

@@ -154,6 +154,8 @@ async function empty(sql: Sql): Promise<void> {
         from pg_class c
         where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'S')
           and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+        -- the sequence of an identity column goes with its table, and not without
+        order by c.relkind = 'S'
       loop
         if exists (select from pg_class where oid = item.id) then execute item.command; end if;
       end loop;
