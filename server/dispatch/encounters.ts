@@ -47,7 +47,7 @@ interface Visit {
 
 /**
  * One encounter per person. The same id again changes nothing and answers the same.
- * @throws AppError invalid_input (with the field), dispatch_edge, dispatch_not_yours, beds_out_of_range
+ * @throws AppError invalid_input (with the field), dispatch_edge, dispatch_not_yours
  */
 export function recordEncounter(
   db: Database,

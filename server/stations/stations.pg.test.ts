@@ -62,8 +62,7 @@ describe('stations', () => {
       changeCity(index % 2 === 0 ? test.db : elsewhere, cityId, (change) =>
         takeBed(change, station.id),
       );
-    const outcomes = await Promise.allSettled([0, 1, 2, 3].map(take));
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    await Promise.all([0, 1, 2, 3].map(take));
     expect((await readStationView(test.sql, cityId, station.id))!.bedsFree).toBe(0);
   });
 
