@@ -24,14 +24,14 @@ export function StationChoice(props: {
     <div className={classes['list']} role="group" aria-label={t('dispatch:record.station')}>
       {props.stations.map((station) => {
         const pressed = station.id === props.chosen;
-        const full = !station.open || station.bedsFree === 0;
         return (
           <button
             key={station.id}
             type="button"
             className={classes['station']}
             aria-pressed={pressed}
-            disabled={full && !pressed}
+            // The count is kept by hand: a station that says it is full can still have taken somebody in.
+            disabled={!station.open && !pressed}
             onClick={() => props.onChoose(station.id)}
           >
             <IconHomeHeart size={26} aria-hidden />
