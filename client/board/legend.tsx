@@ -56,6 +56,10 @@ export function Legend() {
             <span className={classes['team']} aria-hidden /> {t('board:layers.team')}
             <br />
             <span className={classes['station']} aria-hidden /> {t('board:layers.station')}
+            <br />
+            <span className={classes['recheck']} aria-hidden /> {t('board:layers.recheck')}
+            <br />
+            <span className={classes['zone']} aria-hidden /> {t('board:layers.zone')}
           </p>
         </div>
       )}

@@ -99,6 +99,8 @@ export const boardWords = defineWords(
       priority: '优先级',
       team: '队伍',
       station: '救助站（空床）',
+      recheck: '待复查（实心：已过时间）',
+      zone: '重点区域',
     },
   },
   {
@@ -206,6 +208,8 @@ export const boardWords = defineWords(
       priority: 'Priority',
       team: 'Team',
       station: 'Station (free beds)',
+      recheck: 'Recheck owed (filled: overdue)',
+      zone: 'Priority area',
     },
   },
 );

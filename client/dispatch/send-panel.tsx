@@ -116,6 +116,7 @@ export function SendPanel(props: {
                 h={48}
                 disabled={busy || sendingTo !== null}
                 loading={sendingTo === team.id}
+                {...(busy ? { className: classes['busy'] ?? '' } : {})}
                 aria-label={`${t('dispatch:do.send')}: ${team.name}`}
                 onClick={() => void send(team)}
               >

@@ -147,8 +147,8 @@ export const dispatchWords = defineWords(
     },
     recheck: {
       one: 'Recheck',
-      due: 'recheck in {{duration}}',
-      overdue: 'recheck overdue by {{duration}}',
+      due: 'Recheck in {{duration}}',
+      overdue: 'Recheck overdue by {{duration}}',
       owed: 'Rechecks owed',
       do: 'Record the recheck',
       none: 'No rechecks due',

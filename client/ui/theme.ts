@@ -187,7 +187,11 @@ export const theme = createTheme({
     Notification: { defaultProps: { radius: 'md' } },
     Input: { styles: { input: { borderColor: 'var(--nx-edge)' } } },
     InputWrapper: {
-      styles: { error: { color: 'var(--nx-danger-text)', fontSize: '14px' } },
+      styles: {
+        // room for the ring of a focused field
+        label: { marginBottom: '5px' },
+        error: { color: 'var(--nx-danger-text)', fontSize: '14px' },
+      },
     },
   },
 });
