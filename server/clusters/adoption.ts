@@ -6,7 +6,7 @@ import type { LiveSighting } from './neighbourhood.ts';
 import type { FormerCluster } from './queries.ts';
 
 /** Open, with nobody reported any more, and somebody on the way. */
-export const isWaiting = ({ reportCount, dispatches }: FormerCluster): boolean =>
+const isWaiting = ({ reportCount, dispatches }: FormerCluster): boolean =>
   reportCount === 0 && dispatches.length > 0;
 
 /**

@@ -4,7 +4,7 @@ import { viewResolution } from '../../shared/realtime/events.ts';
 import type { Db } from '../kernel/sql.ts';
 
 /** Columns of table alias `c` that make a `ClusterView`. */
-export const clusterColumns = (db: Db) => db`
+const clusterColumns = (db: Db) => db`
   c.id, c.open, st_x(c.center::geometry) as lon, st_y(c.center::geometry) as lat,
   c.radius_meters as "radiusMeters", c.headcount_low as "headcountLow", c.headcount_likely as "headcountLikely",
   c.report_count as "reportCount", c.reports_by_kind as "reportsByKind", c.flags::text[] as flags,
