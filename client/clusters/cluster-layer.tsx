@@ -23,7 +23,25 @@ const toFeature = ({ cluster, priority }: RankedCluster) =>
 /** Radii in px by level: size is the second sign beside brightness. */
 const radius: ExpressionSpecification = ['match', ['get', 'level'], 4, 19, 3, 16, 2, 13, 11];
 
-function layersOf(tokens: Tokens): OwnLayer[] {
+/** With more places than this, far out, discs shrink to dots and numbers wait until there is room for them. */
+const crowd = 250;
+const farZoom = 11;
+const nearZoom = 14;
+const numbersFrom = 12.8;
+const dot: ExpressionSpecification = [
+  'case',
+  ['get', 'emergency'],
+  13,
+  ['match', ['get', 'level'], 4, 6, 3, 4.5, 2, 3.5, 3],
+];
+const growing = (
+  crowded: boolean,
+  far: ExpressionSpecification | number,
+  near: ExpressionSpecification,
+): ExpressionSpecification =>
+  crowded ? ['interpolate', ['linear'], ['zoom'], farZoom, far, nearZoom, near] : near;
+
+function layersOf(tokens: Tokens, crowded: boolean): OwnLayer[] {
   const [one, two, three, four] = tokens.priority;
   const [onOne, onTwo, onThree, onFour] = tokens.onPriority;
   const byLevel = (values: readonly string[], danger: string) => [
@@ -40,10 +58,14 @@ function layersOf(tokens: Tokens): OwnLayer[] {
       type: 'circle',
       filter: ['>=', ['get', 'level'], 3],
       paint: {
-        'circle-radius': ['+', radius, ['match', ['get', 'level'], 4, 7, 4]],
+        'circle-radius': growing(
+          crowded,
+          ['+', dot, 2],
+          ['+', radius, ['match', ['get', 'level'], 4, 7, 4]],
+        ),
         'circle-color': 'transparent',
         'circle-stroke-color': fill as never,
-        'circle-stroke-width': ['match', ['get', 'level'], 4, 3, 2],
+        'circle-stroke-width': growing(crowded, 1, ['match', ['get', 'level'], 4, 3, 2]),
         'circle-stroke-opacity': 0.8,
       },
     },
@@ -52,31 +74,42 @@ function layersOf(tokens: Tokens): OwnLayer[] {
       type: 'circle',
       layout: { 'circle-sort-key': ['get', 'order'] },
       paint: {
-        'circle-radius': radius,
+        'circle-radius': growing(crowded, dot, radius),
         'circle-color': fill as never,
         'circle-stroke-color': tokens.base,
-        'circle-stroke-width': 2,
+        'circle-stroke-width': crowded
+          ? ['interpolate', ['linear'], ['zoom'], farZoom, 1, nearZoom, 2]
+          : 2,
       },
     },
-    {
-      id: 'people',
-      type: 'symbol',
-      layout: {
-        'text-field': [
-          'case',
-          ['get', 'emergency'],
-          ['concat', '!', ['get', 'people']],
-          ['get', 'people'],
-        ],
-        'text-font': [STRONG_LABEL_FONT],
-        'text-size': ['match', ['get', 'level'], 4, 17, 3, 15, 13],
-        'text-allow-overlap': true,
-        'text-ignore-placement': true,
-        'symbol-sort-key': ['get', 'order'],
-      },
-      paint: { 'text-color': ink as never },
-    },
+    peopleLayer(ink as never, crowded),
   ];
+}
+
+function peopleLayer(ink: ExpressionSpecification, crowded: boolean): OwnLayer {
+  return {
+    id: 'people',
+    type: 'symbol',
+    layout: {
+      'text-field': [
+        'case',
+        ['get', 'emergency'],
+        ['concat', '!', ['get', 'people']],
+        ['get', 'people'],
+      ],
+      'text-font': [STRONG_LABEL_FONT],
+      'text-size': ['match', ['get', 'level'], 4, 17, 3, 15, 13],
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
+      'symbol-sort-key': ['get', 'order'],
+    },
+    paint: {
+      'text-color': ink,
+      'text-opacity': crowded
+        ? ['step', ['zoom'], ['case', ['get', 'emergency'], 1, 0], numbersFrom, 1]
+        : 1,
+    },
+  };
 }
 
 export function ClusterLayer(props: {
@@ -87,7 +120,8 @@ export function ClusterLayer(props: {
   const { tokens, onSelect } = props;
   const items = useStableRanks(props.clusters);
   const data = useFeatures(items, toFeature, lookOf);
-  const layers = useMemo(() => layersOf(tokens), [tokens]);
+  const crowded = items.length > crowd;
+  const layers = useMemo(() => layersOf(tokens, crowded), [tokens, crowded]);
   useGeoJsonLayer({
     id: 'clusters',
     slot: 'clusters',
