@@ -67,12 +67,6 @@ async function onEngine(report: Report, databaseUrl: string | undefined): Promis
     const city = await seedCity(db.sql);
     const server = await serve(db, city, dataDir);
     try {
-      // A server that has just started is slower; as the first round of each, this isn't counted.
-      await ask(
-        people,
-        { kind: 'flood', port: server.port, connections: 16, seconds: FLOOD_SECONDS },
-        'flooded',
-      );
       await pace(report, db, city, people, server.port);
       await flood(report, db, people, server.port);
     } finally {
