@@ -60,6 +60,11 @@ describe('what the desk is told', () => {
   it('a destination whose reports have all ended while a team is on its way', () => {
     expect(kinds(before, world(dispatch(), cluster('a', false)))).toEqual(['emptied']);
   });
+  it('also when the place stays open for the team alone', () => {
+    const left = { ...cluster('a', true), reportCount: 0 };
+    expect(kinds(before, world(dispatch(), left))).toEqual(['emptied']);
+    expect(kinds(world(dispatch(), left), world(dispatch(), cluster('a', false)))).toEqual([]);
+  });
   it('a destination that became part of another place', () => {
     const moved = world(dispatch({ clusterId: 'b' }), cluster('a', false), cluster('b', true));
     expect(kinds(before, moved)).toEqual(['redirected']);

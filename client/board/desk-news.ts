@@ -2,6 +2,7 @@
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import { isActive } from '../../shared/dispatch/rules.ts';
 import type { DispatchView } from '../../shared/dispatch/schema.ts';
+import { hasReports } from '../clusters/has-reports.ts';
 
 export interface DeskNews {
   kind: 'declined' | 'emptied' | 'redirected';
@@ -13,6 +14,9 @@ export interface World {
   clusters: ReadonlyMap<string, ClusterView>;
 }
 
+const emptied = (was: ClusterView | undefined, is: ClusterView | undefined): boolean =>
+  was !== undefined && is !== undefined && hasReports(was) && !hasReports(is);
+
 export function deskNewsOf(before: World, after: World): DeskNews[] {
   const news: DeskNews[] = [];
   for (const was of before.dispatches.values()) {
@@ -21,10 +25,7 @@ export function deskNewsOf(before: World, after: World): DeskNews[] {
     if (is.state === 'declined') news.push({ kind: 'declined', dispatch: is });
     else if (!isActive(is.state)) continue;
     else if (is.clusterId !== was.clusterId) news.push({ kind: 'redirected', dispatch: is });
-    else if (
-      before.clusters.get(is.clusterId)?.open === true &&
-      after.clusters.get(is.clusterId)?.open === false
-    )
+    else if (emptied(before.clusters.get(is.clusterId), after.clusters.get(is.clusterId)))
       news.push({ kind: 'emptied', dispatch: is });
   }
   return news;

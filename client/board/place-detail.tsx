@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterDetail, ClusterView, TimelineEntry } from '../../shared/clusters/schema.ts';
 import type { DispatchView, Outcome } from '../../shared/dispatch/schema.ts';
+import { hasReports } from '../clusters/has-reports.ts';
 import { survivorOf, useClusters, usePriority } from '../clusters/store.ts';
 import { Timeline } from '../clusters/timeline.tsx';
 import { useHeadcountWords } from '../clusters/use-headcount-words.ts';
@@ -88,7 +89,7 @@ function What({ cluster }: { cluster: ClusterView }) {
   return (
     <div className={classes['what']}>
       <h2>{cluster.open ? headcount(cluster) : t('clusters:place')}</h2>
-      {cluster.open && (
+      {hasReports(cluster) && (
         <p>
           {t('clusters:reports', { count: cluster.reportCount })}
           {' · '}
@@ -125,7 +126,13 @@ function Open({ cluster, mayAct }: { cluster: ClusterView; mayAct: boolean }) {
   const active = useDispatchesOf(cluster.id).filter(isActive);
   return (
     <>
-      {priority && (
+      {!hasReports(cluster) && (
+        <div className={classes['part']} role="status">
+          <p>{t('board:ended.emptied')}</p>
+          {active.length > 0 && <p>{t('board:ended.stillOnWay')}</p>}
+        </div>
+      )}
+      {priority && hasReports(cluster) && (
         <div className={classes['part']}>
           <h3>{t('board:why')}</h3>
           {priority.emergency && (

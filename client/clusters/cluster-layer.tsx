@@ -16,7 +16,7 @@ const toFeature = ({ cluster, priority }: RankedCluster) =>
     id: cluster.id,
     level: priority.level,
     emergency: priority.emergency,
-    people: String(cluster.headcountLikely),
+    people: cluster.reportCount === 0 ? '–' : String(cluster.headcountLikely),
     order: priority.score,
   });
 

@@ -47,7 +47,7 @@ export function ClusterRow(props: {
         {priority.emergency && <span className={classes['emergency']}>{t('emergency')}</span>}
         <span className={classes['reasons']}>
           {[
-            t('reports', { count: cluster.reportCount }),
+            ...(cluster.reportCount === 0 ? [] : [t('reports', { count: cluster.reportCount })]),
             ...reasons.slice(0, reasonsShown).map(reasonWords),
           ].join(' · ')}
         </span>

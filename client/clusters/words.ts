@@ -26,7 +26,11 @@ export const clustersWords = defineWords(
       attendedNow: '刚刚有人去过',
     },
     reports_other: '{{count}} 条线索',
-    headcount: { exact_other: '约 {{count}} 人', range: '{{low}}–{{likely}} 人' },
+    headcount: {
+      none: '线索已结束',
+      exact_other: '约 {{count}} 人',
+      range: '{{low}}–{{likely}} 人',
+    },
     firstSeen: '最早看到',
     lastSeen: '最近看到',
     radius: '范围约 {{distance}}',
@@ -95,6 +99,7 @@ export const clustersWords = defineWords(
     reports_one: '{{count}} report',
     reports_other: '{{count}} reports',
     headcount: {
+      none: 'reports closed',
       exact_one: 'about {{count}} person',
       exact_other: 'about {{count}} people',
       range: '{{low}}–{{likely}} people',

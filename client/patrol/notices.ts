@@ -2,6 +2,7 @@
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import { isActive } from '../../shared/dispatch/rules.ts';
 import type { DispatchView } from '../../shared/dispatch/schema.ts';
+import { hasReports } from '../clusters/has-reports.ts';
 
 export type NoticeKind =
   | 'offered'
@@ -57,5 +58,8 @@ export function noticesOf(
   return found;
 }
 
-const ended = (clusterId: string, before: World, after: World): boolean =>
-  before.clusters.get(clusterId)?.open === true && after.clusters.get(clusterId)?.open === false;
+function ended(clusterId: string, before: World, after: World): boolean {
+  const was = before.clusters.get(clusterId);
+  const is = after.clusters.get(clusterId);
+  return was !== undefined && is !== undefined && hasReports(was) && !hasReports(is);
+}

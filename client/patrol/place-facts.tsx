@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import type { SightingDetail } from '../../shared/sightings/schema.ts';
+import { hasReports } from '../clusters/has-reports.ts';
 import { survivorOf, useClusters, usePriority } from '../clusters/store.ts';
 import { WhyList } from '../clusters/why-list.tsx';
 import { api } from '../kernel/api.ts';
@@ -22,6 +23,12 @@ export function PlaceFacts({ cluster }: { cluster: ClusterView }) {
     ([kind, count]) =>
       `${t(`sightings:kind.${kind as keyof ClusterView['reportsByKind']}`)} ${count}`,
   );
+  if (!hasReports(cluster))
+    return (
+      <p className={classes['line']} role="status">
+        {t('patrol:placeEnded.emptied')} {t('patrol:placeEnded.taskStays')}
+      </p>
+    );
   return (
     <>
       {priority?.emergency && (

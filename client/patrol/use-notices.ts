@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { DispatchView } from '../../shared/dispatch/schema.ts';
 import { useClusters } from '../clusters/store.ts';
 import { useDispatchStore } from '../dispatch/store.ts';
 import { useCitySeen } from '../realtime/live.tsx';
@@ -22,6 +23,15 @@ export const dismiss = (key: string): void =>
 export const expectEndOf = (dispatchId: string): void =>
   useNoticeStore.setState(({ ownSteps }) => ({ ownSteps: new Set(ownSteps).add(dispatchId) }));
 
+/** An offer that was answered, here or elsewhere, asks no more. */
+function dropAnswered(dispatches: ReadonlyMap<string, DispatchView>): void {
+  const { notices } = useNoticeStore.getState();
+  const left = notices.filter(
+    ({ kind, dispatchId }) => kind !== 'offered' || dispatches.get(dispatchId)?.state === 'offered',
+  );
+  if (left.length < notices.length) useNoticeStore.setState({ notices: left });
+}
+
 const mostKept = 5;
 const buzzMs = 300;
 
@@ -41,6 +51,7 @@ export function useNoticeWatch(teamId: string | null): void {
       const after = world();
       const found = noticesOf(teamId, before, after, useNoticeStore.getState().ownSteps);
       before = after;
+      dropAnswered(after.dispatches);
       if (found.length === 0) return;
       useNoticeStore.setState(({ notices }) => ({
         notices: [

@@ -50,8 +50,8 @@ export const patrolWords = defineWords(
     reportsRead: '上报内容',
     noNote: '没有文字说明',
     placeEnded: {
-      merged: '这个地点已并入相邻地点',
-      emptied: '这里的线索都已结束',
+      merged: '这个地点已并入相邻地点。',
+      emptied: '这里的线索都已结束。',
       taskStays: '派单还在，请按派单完成或联系值班员。',
       goTo: '去看并入的地点',
     },
