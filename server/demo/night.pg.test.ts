@@ -182,13 +182,12 @@ describe('preparing cities', () => {
       boundary: { type: 'Polygon', coordinates: [ring] },
       center: { lon: 116.36, lat: 39.9 },
     });
-    const [link] = await prepareCities(test.db, config({ NUANXUN_DEMO: 'off' }), (line) =>
+    const links = await prepareCities(test.db, config({ NUANXUN_DEMO: 'off' }), (line) =>
       lines.push(line),
     );
-    expect(link).toMatchObject({
-      cityName: '实城 Real City',
-      token: expect.stringMatching(/^.{20,}$/),
-    });
+    // the demo city too: without the demo its one-click administrator is nobody any more
+    expect(links.map(({ cityName }) => cityName)).toContain('实城 Real City');
+    for (const { token } of links) expect(token).toMatch(/^.{20,}$/);
     expect(lines).toEqual([]);
     await test.sql`delete from setup_links where city_id = 'real-city'`;
     await test.sql`delete from cities where id = 'real-city'`;
