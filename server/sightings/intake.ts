@@ -42,6 +42,8 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** Some seconds of work; whoever comes on top of that would wait in vain. */
+const mostWaiting = 10_000;
 /** A batch bigger than this gains nothing and holds the city too long. */
 const largestBatch = 500;
 /** While one holds the city the next waits at its lock already, and begins the moment it is free. */
@@ -94,7 +96,10 @@ class CityIntake {
     this.#cityId = cityId;
   }
 
+  /** @throws AppError database_unavailable when more wait than can be answered in time: the device keeps and resends */
   add(sighting: NewSighting): Promise<ReportAnswer> {
+    if (this.#waiting.length >= mostWaiting)
+      return Promise.reject(new AppError('database_unavailable'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ sighting, resolve, reject });
       if (this.#gathering === 0 && this.#lanes < mostLanes) void this.#drain();
