@@ -88,6 +88,7 @@ async function serve(db: Database, city: SeededCity, dataDir: string) {
   };
   const sessions = new SessionMemory(async () => city.people.dispatcher);
   const server: http.Server = createHttpServer({
+    routes: [],
     mount: {
       router: appRouter,
       services,

@@ -3,10 +3,14 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { SessionView } from '../shared/accounts/schema.ts';
 import { useClusters } from './clusters/store.ts';
+import { useCrew } from './crew/store.ts';
 import { useDispatchStore } from './dispatch/store.ts';
+import { useConflictStore } from './field/store.ts';
 import { api } from './kernel/api.ts';
 import { setLink, useConnection } from './kernel/connection.ts';
 import { useSession } from './kernel/session.tsx';
+import { useKeyPointStore } from './key-points/store.ts';
+import { useMediaNews } from './media/store.ts';
 import { usePatrols } from './patrols/store.ts';
 import { emptyCity } from './realtime/city-state.ts';
 import type { CityState, Positions } from './realtime/city-state.ts';
@@ -15,6 +19,7 @@ import { createLiveCity } from './realtime/live-city.ts';
 import type { LiveCity } from './realtime/live-city.ts';
 import { LiveContext } from './realtime/live.tsx';
 import { openSocket } from './realtime/open-socket.ts';
+import { useShiftStore } from './shifts/store.ts';
 import { useSightings } from './sightings/store.ts';
 import { useStationsStore } from './stations/store.ts';
 import { useWeather } from './weather/store.ts';
@@ -33,6 +38,11 @@ function fill(state: CityState, before: CityState): void {
   if (changed('stations')) useStationsStore.setState({ byId: state.stations });
   if (changed('zones') || changed('cells'))
     useZonesStore.setState({ zones: state.zones, cells: state.cells });
+  if (changed('keyPoints')) useKeyPointStore.setState({ byId: state.keyPoints });
+  if (changed('shifts')) useShiftStore.setState({ byId: state.shifts });
+  if (changed('alarms')) useCrew.setState({ alarms: state.alarms });
+  if (changed('conflicts')) useConflictStore.setState({ byId: state.conflicts });
+  if (changed('media')) useMediaNews.setState({ byId: state.media });
   if (changed('activation')) {
     useWeather.setState({ activation: state.activation });
     useClusters.setState({ feltCelsius: state.activation?.feltCelsius ?? null });

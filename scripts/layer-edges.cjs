@@ -13,6 +13,24 @@ const mayRead = {
   clusters: ['cities', 'accounts', 'sightings', 'weather'],
   dispatch: ['cities', 'accounts', 'sightings', 'clusters', 'patrols', 'stations', 'weather'],
   encounters: ['cities', 'accounts', 'sightings', 'clusters', 'patrols', 'dispatch', 'weather'],
+  streets: ['cities'],
+  'key-points': ['cities', 'accounts', 'patrols', 'weather', 'streets'],
+  shifts: ['cities', 'accounts', 'patrols'],
+  crew: ['cities', 'accounts', 'patrols', 'shifts'],
+  tracks: ['cities', 'patrols', 'key-points', 'shifts', 'streets', 'weather'],
+  media: ['cities', 'accounts', 'sightings', 'dispatch', 'key-points'],
+  field: [
+    'cities',
+    'accounts',
+    'sightings',
+    'clusters',
+    'dispatch',
+    'patrols',
+    'key-points',
+    'shifts',
+    'crew',
+    'tracks',
+  ],
   zones: ['cities', 'weather', 'sightings', 'clusters', 'patrols', 'dispatch', 'encounters'],
   tips: [
     'cities',
@@ -36,6 +54,10 @@ const mayRead = {
     'dispatch',
     'encounters',
     'zones',
+    'key-points',
+    'shifts',
+    'crew',
+    'field',
   ],
 };
 
@@ -49,6 +71,11 @@ const mayCall = {
   patrols: ['zones'],
   weather: ['zones'],
   tips: ['sightings'],
+  'key-points': ['zones'],
+  shifts: ['patrols'],
+  crew: ['shifts'],
+  tracks: ['key-points', 'patrols', 'zones'],
+  field: ['sightings', 'dispatch', 'key-points', 'shifts', 'crew', 'tracks', 'patrols'],
 };
 
 /** Files that are part of a domain's actions, split off for their size: the list mayCall holds for them too. */

@@ -50,6 +50,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
       services,
       createContext: (request, response) => createContext(services, sessions, request, response),
     },
+    routes: [],
     dataDir: config.dataDir,
     mapOrigins: () => catalogue.origins(),
     readiness: async () => {

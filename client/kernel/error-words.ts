@@ -36,6 +36,15 @@ export const errorWords = defineWords(
     polygon_invalid: '画的范围自己交叉了或没有合上，没有保存。请重画这一处。',
     no_night_declared: '现在没有生效的寒夜响应。',
     beds_out_of_range: '空床数不能多于总床位数。',
+    code_revoked: '这个二维码已停用或过期。请向发放单位要一张新的。',
+    code_used_up: '用这个二维码登记的手机已达上限。请告诉发放单位。',
+    too_many_reports:
+      '这台手机上报得太频繁，已暂停一会儿。内容都保留着，会自动再发。紧急情况请直接打电话。',
+    media_type_unknown: '这个文件不是照片或录音，没有收下。其他内容都还在。',
+    media_unreadable: '这张照片或录音打不开，没有收下。请重拍或重录一次，其他内容都还在。',
+    media_too_many: '每条最多附 12 个照片和录音。其他内容都还在。',
+    key_point_removed: '这个重点点位已经撤销。',
+    shift_not_yours: '这是别的队伍的班次，您不能操作。',
     database_unavailable: '服务器暂时存不了数据。内容留在本机，会自动再试。',
     unexpected: '服务器出了问题。内容都还在，请稍后再试。',
     unreachable: '现在连不上服务器。内容都还在，请检查网络后再试。',
@@ -85,6 +94,19 @@ export const errorWords = defineWords(
       'The outline crosses itself or is not closed, so it was not saved. Draw it again.',
     no_night_declared: 'No cold night is in force.',
     beds_out_of_range: 'Free beds cannot be more than the beds there are.',
+    code_revoked:
+      'This code has been withdrawn or has expired. Ask whoever gave it to you for a new one.',
+    code_used_up:
+      'This code has been used on as many phones as it allows. Tell whoever gave it to you.',
+    too_many_reports:
+      'Too many reports from this phone, so this is paused for a while. Everything is kept and sent by itself. If it is urgent, please call.',
+    media_type_unknown:
+      'This file is neither a photo nor a recording, so it was not taken. The rest is kept.',
+    media_unreadable:
+      'This photo or recording cannot be opened, so it was not taken. Please take it again; the rest is kept.',
+    media_too_many: 'At most 12 photos and recordings can be attached. The rest is kept.',
+    key_point_removed: 'This key point no longer exists.',
+    shift_not_yours: 'This shift belongs to another team.',
     database_unavailable:
       'The server cannot store anything just now. It is kept here and tried again by itself.',
     unexpected: 'Something went wrong on the server. Everything is kept; please try again shortly.',

@@ -49,4 +49,5 @@ export const isPassing = (fault: Fault): boolean =>
   fault.code === 'unreachable' ||
   fault.code === 'database_unavailable' ||
   fault.code === 'unexpected' ||
-  fault.code === 'too_many_attempts';
+  fault.code === 'too_many_attempts' ||
+  fault.code === 'too_many_reports';

@@ -165,6 +165,10 @@ describe('what events do', () => {
       cells: [],
       activation: null,
       reports: [],
+      keyPoints: [],
+      shifts: [],
+      alarms: [],
+      conflicts: [],
     };
     const state = cityOfSnapshot(snapshot);
     expect([...state.sightings.keys()]).toEqual(['z']);

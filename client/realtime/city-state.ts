@@ -4,9 +4,14 @@
  * repeats ends in the same state.
  */
 import type { ClusterView } from '../../shared/clusters/schema.ts';
+import type { AlarmView } from '../../shared/crew/schema.ts';
 import type { DispatchView, RecheckView } from '../../shared/dispatch/schema.ts';
+import type { ConflictView } from '../../shared/field/schema.ts';
+import type { KeyPointView } from '../../shared/key-points/schema.ts';
+import type { MediaView } from '../../shared/media/schema.ts';
 import type { AreaView, TeamPosition, TeamView } from '../../shared/patrols/schema.ts';
 import type { CityEvent, EventBatch, Snapshot } from '../../shared/realtime/events.ts';
+import type { ShiftView } from '../../shared/shifts/schema.ts';
 import type { OwnReport, SightingView } from '../../shared/sightings/schema.ts';
 import type { StationView } from '../../shared/stations/schema.ts';
 import type { ActivationView } from '../../shared/weather/schema.ts';
@@ -29,6 +34,14 @@ export interface CityState {
   cells: ById<ColdCellView>;
   activation: ActivationView | null;
   reports: ById<OwnReport>;
+  keyPoints: ById<KeyPointView>;
+  shifts: ById<ShiftView>;
+  /** not over yet */
+  alarms: ById<AlarmView>;
+  /** not looked at by the desk yet */
+  conflicts: ById<ConflictView>;
+  /** what was added or removed while this screen watched: lists ask again when it changes */
+  media: ById<MediaView>;
 }
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
@@ -45,6 +58,11 @@ export const emptyCity: CityState = {
   cells: none,
   activation: null,
   reports: none,
+  keyPoints: none,
+  shifts: none,
+  alarms: none,
+  conflicts: none,
+  media: none,
 };
 
 const byId = <V extends { id: string }>(views: readonly V[]): ById<V> =>
@@ -63,6 +81,11 @@ export const cityOfSnapshot = (snapshot: Snapshot): CityState => ({
   cells: new Map(snapshot.cells.map((cell) => [cell.cell, cell])),
   activation: snapshot.activation,
   reports: byId(snapshot.reports),
+  keyPoints: byId(snapshot.keyPoints),
+  shifts: byId(snapshot.shifts),
+  alarms: byId(snapshot.alarms),
+  conflicts: byId(snapshot.conflicts),
+  media: none,
 });
 
 /** A copy of each touched map, made once per batch. */
@@ -123,6 +146,30 @@ class Draft {
         return;
       case 'report.progressed':
         next.reports = put('reports', next.reports, event.report.id, event.report);
+        return;
+      case 'keyPoint.changed':
+        next.keyPoints = put(
+          'keyPoints',
+          next.keyPoints,
+          event.keyPoint.id,
+          present(event.keyPoint),
+        );
+        return;
+      case 'shift.changed':
+        next.shifts = put('shifts', next.shifts, event.shift.id, event.shift);
+        return;
+      case 'alarm.changed': {
+        const kept = event.alarm.endedAt === null ? event.alarm : null;
+        next.alarms = put('alarms', next.alarms, event.alarm.id, kept);
+        return;
+      }
+      case 'conflict.changed': {
+        const kept = event.conflict.settledAt === null ? event.conflict : null;
+        next.conflicts = put('conflicts', next.conflicts, event.conflict.id, kept);
+        return;
+      }
+      case 'media.changed':
+        next.media = put('media', next.media, event.media.id, event.media);
         return;
     }
   }

@@ -22,6 +22,7 @@ beforeAll(async () => {
   await writeFile(path.join(city, 'city.json'), '{}');
   const services = { log: () => undefined } as unknown as Context;
   server = createHttpServer({
+    routes: [],
     mount: { router: router({}), services, createContext: async () => services },
     dataDir,
     mapOrigins: () => [],

@@ -9,8 +9,19 @@ import { isSameOrigin } from './requests.ts';
 import { handleProcedure } from './trpc-mount.ts';
 import type { TrpcMount } from './trpc-mount.ts';
 
+/** An address that a domain answers itself, such as uploads; it sets its own headers beside the usual ones. */
+export interface Route {
+  /** the path itself, and everything below it */
+  path: string;
+  /** Browsers may only come from our own pages (off for what no browser sends, such as trackers). */
+  sameOrigin: boolean;
+  /** Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse, url: URL): void;
+}
+
 export interface HttpOptions {
   mount: TrpcMount;
+  routes: readonly Route[];
   dataDir: string;
   /** null when reachable and migrated, else what is missing. */
   readiness(): Promise<string | null>;
@@ -42,6 +53,14 @@ export function createHttpServer(options: HttpOptions): http.Server {
         response,
       );
       return;
+    }
+    const route = options.routes.find(
+      ({ path: at }) => url.pathname === at || url.pathname.startsWith(`${at}/`),
+    );
+    if (route !== undefined) {
+      if (route.sameOrigin && !isSameOrigin(request))
+        return plain(response, 403, 'other origins are refused');
+      return route.handle(request, response, url);
     }
     guardFiles(request, response);
     if (url.pathname === '/healthz') plain(response, 200, 'ok');

@@ -26,6 +26,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   username_taken: 409,
   too_large: 413,
   too_many_attempts: 429,
+  too_many_reports: 429,
+  shift_not_yours: 403,
   unexpected: 500,
   database_unavailable: 503,
 };

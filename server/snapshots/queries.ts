@@ -2,9 +2,13 @@ import { AppError } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/realtime/events.ts';
 import type { OwnReport } from '../../shared/sightings/schema.ts';
 import { readOpenClusterViews } from '../clusters/queries.ts';
+import { readOpenAlarmViews } from '../crew/queries.ts';
 import { readActiveDispatchViews, readOpenRecheckViews } from '../dispatch/queries.ts';
+import { readOpenConflictViews } from '../field/queries.ts';
+import { readKeyPointViews } from '../key-points/queries.ts';
 import type { Database, Db, Tx } from '../kernel/sql.ts';
 import { readAreaViews, readTeamPositions, readTeamViews } from '../patrols/queries.ts';
+import { readShiftViews } from '../shifts/queries.ts';
 import { readOwnReports, readSightingViews } from '../sightings/queries.ts';
 import { readStationViews } from '../stations/queries.ts';
 import { readActivationInForce } from '../weather/queries.ts';
@@ -52,6 +56,10 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     cells: staff ? await readColdCellViews(tx, cityId) : [],
     activation: staff || night === null ? night : publicActivation(night),
     reports: await readReportsOf(tx, viewer),
+    keyPoints: staff ? await readKeyPointViews(tx, cityId, cells) : [],
+    shifts: staff ? await readShiftViews(tx, cityId) : [],
+    alarms: staff ? await readOpenAlarmViews(tx, cityId) : [],
+    conflicts: staff ? await readOpenConflictViews(tx, cityId) : [],
   };
 }
 

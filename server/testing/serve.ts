@@ -36,6 +36,7 @@ export async function serve(db: Database): Promise<Served> {
       services,
       createContext: (request, response) => createContext(services, sessions, request, response),
     },
+    routes: [],
     dataDir: config.dataDir,
     mapOrigins: () => [],
     readiness: async () => null,

@@ -20,6 +20,14 @@ export const citySettingsSchema = z.object({
       red: z.number().min(0.25).max(72),
     })
     .default({ normal: 4, orange: 2, red: 1 }),
+  /** a crew is asked for a sign of life this often; null = never */
+  checkInMinutes: z.number().int().min(5).max(720).nullable().default(60),
+  /** standing this long within a key point's radius counts as a visit */
+  dwellSeconds: z.number().int().min(5).max(600).default(45),
+  /** local hours of a night, what the share of the night hours refers to */
+  nightHours: z
+    .object({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) })
+    .default({ from: 20, to: 6 }),
 });
 export type CitySettings = z.infer<typeof citySettingsSchema>;
 

@@ -4,8 +4,13 @@
  */
 import { z } from 'zod';
 import type { ClusterView } from '../clusters/schema.ts';
+import type { AlarmView } from '../crew/schema.ts';
 import type { DispatchView, RecheckView } from '../dispatch/schema.ts';
+import type { ConflictView } from '../field/schema.ts';
+import type { KeyPointView } from '../key-points/schema.ts';
+import type { MediaView } from '../media/schema.ts';
 import type { AreaView, TeamPosition, TeamPositionReport, TeamView } from '../patrols/schema.ts';
+import type { ShiftView } from '../shifts/schema.ts';
 import type { OwnReport, SightingView } from '../sightings/schema.ts';
 import type { StationView } from '../stations/schema.ts';
 import type { ActivationView } from '../weather/schema.ts';
@@ -23,7 +28,12 @@ export type CityEventBody =
   | { kind: 'zone.changed'; zone: ZoneView }
   | { kind: 'cell.changed'; cell: ColdCellView }
   | { kind: 'activation.changed'; activation: ActivationView }
-  | { kind: 'report.progressed'; report: OwnReport };
+  | { kind: 'report.progressed'; report: OwnReport }
+  | { kind: 'keyPoint.changed'; keyPoint: KeyPointView }
+  | { kind: 'shift.changed'; shift: ShiftView }
+  | { kind: 'alarm.changed'; alarm: AlarmView }
+  | { kind: 'conflict.changed'; conflict: ConflictView }
+  | { kind: 'media.changed'; media: MediaView };
 export type CityEventKind = CityEventBody['kind'];
 export type CityEvent = CityEventBody & { seq: number; at: string };
 
@@ -46,6 +56,14 @@ export interface Snapshot {
   cells: ColdCellView[];
   activation: ActivationView | null;
   reports: OwnReport[];
+  /** in the area that is followed */
+  keyPoints: KeyPointView[];
+  /** running, or ended within the last 12 h */
+  shifts: ShiftView[];
+  /** not over yet */
+  alarms: AlarmView[];
+  /** not looked at by the desk yet */
+  conflicts: ConflictView[];
 }
 
 /** H3 resolution of the areas a screen can follow. */

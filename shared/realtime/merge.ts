@@ -25,6 +25,16 @@ export function subjectKey(event: CityEventBody): string {
       return 'night';
     case 'report.progressed':
       return `p${event.report.id}`;
+    case 'keyPoint.changed':
+      return `k${event.keyPoint.id}`;
+    case 'shift.changed':
+      return `f${event.shift.id}`;
+    case 'alarm.changed':
+      return `l${event.alarm.id}`;
+    case 'conflict.changed':
+      return `o${event.conflict.id}`;
+    case 'media.changed':
+      return `m${event.media.id}`;
   }
 }
 
