@@ -7,11 +7,13 @@ import { dispatchWords } from './dispatch/words.ts';
 import { commonWords } from './kernel/common-words.ts';
 import { errorWords } from './kernel/error-words.ts';
 import { mapWords } from './map/words.ts';
+import { mediaWords } from './media/words.ts';
 import { patrolWords } from './patrol/words.ts';
 import { patrolsWords } from './patrols/words.ts';
 import { sightingsWords } from './sightings/words.ts';
 import { stationsWords } from './stations/words.ts';
 import { tipsWords } from './tips/words.ts';
+import { watchWords } from './board/watch-words.ts';
 import { weatherWords } from './weather/words.ts';
 import { zonesWords } from './zones/words.ts';
 
@@ -24,11 +26,13 @@ export const namespaces = {
   clusters: clustersWords,
   dispatch: dispatchWords,
   map: mapWords,
+  media: mediaWords,
   patrol: patrolWords,
   patrols: patrolsWords,
   sightings: sightingsWords,
   stations: stationsWords,
   tips: tipsWords,
+  watch: watchWords,
   weather: weatherWords,
   zones: zonesWords,
 };

@@ -51,3 +51,8 @@ export interface MediaAddress {
   url: string;
   expiresAt: string;
 }
+
+export const uploadPath = '/uploads';
+/** Where an upload is gone on with; it follows from the id, so that a device that forgot all but the id finds it. */
+export const uploadAddress = (cityId: string, id: string): string =>
+  `${uploadPath}/${cityId}.${id}`;

@@ -1,0 +1,57 @@
+/** Sends one photo or voice note in pieces, going on where the last try was cut off. */
+import type { DetailedError } from 'tus-js-client';
+import { AppError, errorCodes } from '../../shared/errors.ts';
+import type { ErrorCode, WireError } from '../../shared/errors.ts';
+import { uploadAddress, uploadPath } from '../../shared/media/schema.ts';
+import type { UploadMetadata } from '../../shared/media/schema.ts';
+
+const chunkBytes = 256 * 1024;
+/** Beyond these the outbox waits, and longer each time. */
+const retryDelaysMs = [0, 1000, 3000];
+
+/** No answer, or one of a gateway. */
+export class Unreachable extends Error {}
+
+/**
+ * @param onProgress the share that has arrived, 0 to 1
+ * @throws AppError what the server refused it with, or `database_unavailable` where it did not answer
+ */
+export async function upload(
+  metadata: UploadMetadata,
+  blob: Blob,
+  onProgress: (share: number) => void,
+): Promise<{ id: string }> {
+  const { Upload } = await import('tus-js-client');
+  return await new Promise((resolve, reject) => {
+    new Upload(blob, {
+      endpoint: uploadPath,
+      // The address follows from the id: no memory of the page is needed to find what has arrived already.
+      uploadUrl: uploadAddress(metadata.cityId, metadata.id),
+      chunkSize: chunkBytes,
+      retryDelays: retryDelaysMs,
+      storeFingerprintForResuming: false,
+      metadata: Object.fromEntries(
+        Object.entries(metadata).map(([key, value]) => [key, String(value)]),
+      ),
+      onProgress: (sent, total) => onProgress(total > 0 ? sent / total : 0),
+      onSuccess: () => resolve({ id: metadata.id }),
+      onError: (error) => reject(faultOfUpload(error)),
+    }).start();
+  });
+}
+
+const isCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && (errorCodes as readonly string[]).includes(code);
+
+/** The server says why in the same form as to a call; anything else is worth another try. */
+export function faultOfUpload(error: Error | DetailedError): Error {
+  const answer = 'originalResponse' in error ? error.originalResponse : null;
+  if (answer === null) return new AppError('database_unavailable');
+  try {
+    const { code, ...details } = JSON.parse(answer.getBody()) as WireError;
+    if (isCode(code)) return new AppError(code, details);
+  } catch {
+    // Not our server's words.
+  }
+  return new AppError(answer.getStatus() === 413 ? 'too_large' : 'unexpected');
+}
