@@ -17,8 +17,12 @@ create table enrolment_codes (
 );
 
 alter table users add column enrolment_id uuid;
+-- the browser it was made for, by its anonymous cookie: the same code scanned again finds the same account
+alter table users add column enrolled_device uuid;
 alter table users add column phone text not null default '' check (length(phone) <= 40);
 -- null = does not end by itself
 alter table users add column ends_at timestamptz;
+-- of enrolled devices alone, to the quarter of an hour
+alter table users add column last_used_at timestamptz;
 alter table users add foreign key (city_id, enrolment_id) references enrolment_codes (city_id, id);
-create index users_by_enrolment on users (city_id, enrolment_id) where enrolment_id is not null;
+create unique index users_by_enrolment on users (city_id, enrolment_id, enrolled_device) where enrolment_id is not null;

@@ -12,6 +12,9 @@ export interface UserRow {
   station_id: string | null;
   password_hash: string;
   disabled: boolean;
+  /** by which code it was made; null = not by one */
+  enrolment_id: string | null;
+  ends_at: string | null;
 }
 
 export const viewOfUser = (row: UserRow): UserView => ({
@@ -27,7 +30,7 @@ export const viewOfUser = (row: UserRow): UserView => ({
 
 const columns = (db: Db) => db`
   id, username, display_name, role, reporter_kind, team_id, station_id, password_hash,
-  disabled_at is not null as disabled`;
+  disabled_at is not null as disabled, enrolment_id, ends_at`;
 
 export async function findUserByName(
   db: Db,
@@ -45,13 +48,15 @@ export async function findUser(db: Db, cityId: string, id: string): Promise<User
   return user ?? null;
 }
 
+/** People with an account of their own; the devices of a code are listed with it. */
 export async function listUsers(db: Db, cityId: string): Promise<UserView[]> {
   const users = await db<UserRow[]>`
-    select ${columns(db)} from users where city_id = ${cityId} order by disabled_at is not null, role, username`;
+    select ${columns(db)} from users where city_id = ${cityId} and enrolment_id is null
+    order by disabled_at is not null, role, username`;
   return users.map(viewOfUser);
 }
 
-export interface NewUser extends Omit<UserRow, 'disabled'> {
+export interface NewUser extends Omit<UserRow, 'disabled' | 'enrolment_id' | 'ends_at'> {
   city_id: string;
 }
 /** false when the name is taken in this city */
@@ -111,13 +116,17 @@ export interface SessionRow {
   team_id: string | null;
   station_id: string | null;
   display_name: string;
+  enrolment_id: string | null;
+  ends_at: string | null;
 }
 
 export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | null> {
   const [row] = await db<SessionRow[]>`
-    select s.city_id, s.user_id, s.expires_at, u.role, u.reporter_kind, u.team_id, u.station_id, u.display_name
+    select s.city_id, s.user_id, s.expires_at, u.role, u.reporter_kind, u.team_id, u.station_id, u.display_name,
+      u.enrolment_id, u.ends_at
     from sessions s join users u on u.city_id = s.city_id and u.id = s.user_id
-    where s.token_hash = ${tokenHash} and s.expires_at > now() and u.disabled_at is null`;
+    where s.token_hash = ${tokenHash} and s.expires_at > now() and u.disabled_at is null
+      and (u.ends_at is null or u.ends_at > now())`;
   return row ?? null;
 }
 

@@ -1,4 +1,12 @@
 import {
+  deviceRefSchema,
+  enrolmentDraftSchema,
+  enrolmentRefSchema,
+  enrolmentTokenSchema,
+  enrolSchema,
+  revokeEnrolmentSchema,
+} from '../../shared/accounts/enrolment.ts';
+import {
   changeOwnPasswordSchema,
   enterDemoSchema,
   loginSchema,
@@ -12,6 +20,14 @@ import { allow, allowSignedIn, router } from '../kernel/trpc.ts';
 import { changeOwnPassword, changeUser, createUser, login, setPassword } from './actions.ts';
 import { readAuditEntries } from './audit.ts';
 import { enterDemo } from './demo-users.ts';
+import {
+  createEnrolment,
+  enrol,
+  readEnrolment,
+  revokeDevice,
+  revokeEnrolment,
+} from './enrolment.ts';
+import { listEnrolledDevices, listEnrolments } from './enrolment-queries.ts';
 import { listUsers } from './queries.ts';
 import { logout, readSessionView } from './sessions.ts';
 import { setupAdministrator } from './setup.ts';
@@ -48,4 +64,27 @@ export const accountsRouter = router({
     .query(({ ctx, input }) =>
       readAuditEntries(ctx.db.sql, ctx.session.cityId, input.before ?? null),
     ),
+  createEnrolment: allow('administrator')
+    .input(enrolmentDraftSchema)
+    .mutation(({ ctx, input }) => createEnrolment(ctx, input)),
+  listEnrolments: allow('administrator').query(({ ctx }) =>
+    listEnrolments(ctx.db.sql, ctx.session.cityId),
+  ),
+  revokeEnrolment: allow('administrator')
+    .input(revokeEnrolmentSchema)
+    .mutation(({ ctx, input }) => revokeEnrolment(ctx, input)),
+  listEnrolledDevices: allow('administrator')
+    .input(enrolmentRefSchema)
+    .query(({ ctx, input }) =>
+      listEnrolledDevices(ctx.db.sql, ctx.session.cityId, input.enrolmentId),
+    ),
+  revokeDevice: allow('administrator')
+    .input(deviceRefSchema)
+    .mutation(({ ctx, input }) => revokeDevice(ctx, input)),
+  readEnrolment: allow('public')
+    .input(enrolmentTokenSchema)
+    .query(({ ctx, input }) => readEnrolment(ctx, input)),
+  enrol: allow('public')
+    .input(enrolSchema)
+    .mutation(({ ctx, input }) => enrol(ctx, input)),
 });

@@ -13,6 +13,7 @@ import {
   insertSession,
   viewOfUser,
 } from './queries.ts';
+import { noteDeviceUse } from './enrolment-queries.ts';
 import type { UserRow } from './queries.ts';
 import { hashToken, newToken } from './tokens.ts';
 
@@ -24,7 +25,8 @@ export async function readSession(db: Db, token: string): Promise<Session | null
   const tokenHash = hashToken(token);
   const row = await findSession(db, tokenHash);
   if (!row) return null;
-  if (shouldSlide(row.role, row.expires_at, Date.now())) {
+  if (row.ends_at !== null) await noteDeviceUse(db, row.city_id, row.user_id);
+  else if (shouldSlide(row.role, row.expires_at, Date.now())) {
     await extendSession(db, tokenHash, sessionSeconds(row.role));
   }
   return {
@@ -35,8 +37,15 @@ export async function readSession(db: Db, token: string): Promise<Session | null
     teamId: row.team_id,
     stationId: row.station_id,
     displayName: row.display_name,
+    ...(row.enrolment_id !== null && { enrolmentId: row.enrolment_id }),
   };
 }
+
+/** An account that ends is signed in until then: a phone in a pocket all summer still reports in November. */
+const secondsOf = (user: UserRow): number =>
+  user.ends_at === null
+    ? sessionSeconds(user.role)
+    : Math.max(1, Math.ceil((Date.parse(user.ends_at) - Date.now()) / 1000));
 
 /** A new session for this user, its token in the caller's cookie; the one it came with ends. */
 export async function openSession(
@@ -50,10 +59,10 @@ export async function openSession(
     tokenHash: hashToken(token),
     cityId,
     userId: user.id,
-    seconds: sessionSeconds(user.role),
+    seconds: secondsOf(user),
   });
   await deleteExpiredSessions(ctx.db.sql);
-  ctx.setCookie(sessionCookie, token, cookieSeconds);
+  ctx.setCookie(sessionCookie, token, Math.max(cookieSeconds, secondsOf(user)));
   return { cityId, user: viewOfUser(user) };
 }
 

@@ -13,6 +13,8 @@ export interface Session {
   teamId: string | null;
   stationId: string | null;
   displayName: string;
+  /** of an account made by a printed code: which one */
+  enrolmentId?: string;
 }
 
 /** What the process holds once and every call may use. */

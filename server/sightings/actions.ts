@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import type { LateOutcome } from '../../shared/field/late.ts';
 import { toWgs84 } from '../../shared/geo/coordinates.ts';
 import {
   faultsError,
@@ -20,11 +21,13 @@ import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
+import { limitDevice } from './device-limit.ts';
 import { contentOf, report } from './intake.ts';
 import type { ReportAnswer } from './intake.ts';
 import {
   findSighting,
   findSightingDetail,
+  isEditedByOthersSince,
   isInsideCity,
   progressEvent,
   readOwnReportsById,
@@ -39,12 +42,13 @@ interface Ref {
   id: string;
 }
 
-/** A report by somebody signed in; see `intake.ts`. */
-export function reportSighting(
+/** A report by somebody signed in; see `intake.ts` and `device-limit.ts`. */
+export async function reportSighting(
   db: Database,
   session: Session,
   draft: SightingDraft,
 ): Promise<ReportAnswer> {
+  await limitDevice(db.sql, session, draft.id);
   return report(db, session.cityId, draft, {
     kind: reporterKindOf(session.role, session.reporterKind),
     userId: session.userId,
@@ -85,46 +89,109 @@ export function editSighting(
   session: Session,
   edit: SightingEdit,
 ): Promise<SightingDetail> {
-  const { cityId, userId } = session;
-  const { version, ...draft } = edit;
-  const content = contentOf(draft, toWgs84(draft.position, draft.system));
-  return changeCity(db, cityId, async (change) => {
-    const { tx, now } = change;
-    const facts = await requireLive(change, session, content.id);
-    const before = (await readSightingContent(tx, cityId, content.id))!;
-    const changed = differences(before, content);
-    const resent = facts.version === version + 1 && Object.keys(changed.after).length === 0;
-    if (facts.version !== version && !resent) throw new AppError('sighting_changed');
-    if (!resent) {
-      await refuseFaults(change, draft, content, before);
-      await updateSightingContent(tx, cityId, now, userId, content, changed);
-      const places = [before, content].map(({ lon, lat }) => ({ lon, lat }));
-      const anchorIds = facts.placementAnchor === null ? [] : [facts.placementAnchor];
-      await regroupAround(change, [{ id: content.id, places, anchorIds }]);
-      for (const row of await readOwnReportsById(tx, cityId, [content.id])) {
-        change.emit(...progressEvent(row));
-      }
-    }
-    const detail = (await findSightingDetail(tx, cityId, content.id))!;
+  return changeCity(db, session.cityId, async (change) => {
+    const facts = await requireLive(change, session, edit.id);
+    const correction = await compare(change, edit);
+    const resent = facts.version === edit.version + 1 && isNothing(correction);
+    if (facts.version !== edit.version && !resent) throw new AppError('sighting_changed');
+    if (!resent) await correct(change, session, facts, correction);
+    const detail = (await findSightingDetail(change.tx, session.cityId, facts.id))!;
     return session.role === 'reporter' ? { ...detail, reporterName: null } : detail;
   });
+}
+
+/**
+ * An edit that a device tells of later. Made from an older version it counts as long as nobody else has edited the
+ * content since: own edits made one after another without a network, and the desk's grouping, don't stand in its
+ * way. See docs/late-actions.md.
+ * @throws AppError every fault of the input; sighting_changed when somebody else edited it since; not_allowed
+ */
+export async function editLate(
+  change: CityChange,
+  session: Session,
+  edit: SightingEdit,
+): Promise<{ outcome: LateOutcome; version: number }> {
+  const facts = await requireOwn(change, session, edit.id);
+  const { version } = facts;
+  if (facts.state !== 'live') return { outcome: endedMeanwhile(facts, { edit }), version };
+  const correction = await compare(change, edit);
+  if (isNothing(correction)) return { outcome: { result: 'overtaken' }, version };
+  const others = { id: facts.id, version: edit.version, userId: session.userId };
+  if (await isEditedByOthersSince(change.tx, change.cityId, others))
+    throw new AppError('sighting_changed');
+  await correct(change, session, facts, correction);
+  return { outcome: { result: 'applied' }, version: version + 1 };
 }
 
 /** What was said wrongly or by mistake is taken back. Again: the same answer. */
 export function withdrawSighting(db: Database, session: Session, { id }: Ref): Promise<void> {
   return changeCity(db, session.cityId, async (change) => {
-    const facts = await requireOwn(change, session, id);
-    if (facts.state === 'withdrawn') return;
-    if (facts.state !== 'live') throw new AppError('sighting_not_live', { field: 'id' });
-    await retire(change, [id], {
-      state: 'withdrawn',
-      closing: null,
-      duplicateOf: null,
-      progress: 'closed',
-      change: 'withdrawn',
-      userId: session.userId,
-    });
+    const { result } = await withdrawLate(change, session, { id });
+    if (result === 'conflict') throw new AppError('sighting_not_live', { field: 'id' });
   });
+}
+
+/** The same for a device that tells of it later: one that ended otherwise meanwhile is a conflict. */
+export async function withdrawLate(
+  change: CityChange,
+  session: Session,
+  { id }: Ref,
+): Promise<LateOutcome> {
+  const facts = await requireOwn(change, session, id);
+  if (facts.state === 'withdrawn') return { result: 'overtaken' };
+  if (facts.state !== 'live') return endedMeanwhile(facts, {});
+  await retire(change, [id], {
+    state: 'withdrawn',
+    closing: null,
+    duplicateOf: null,
+    progress: 'closed',
+    change: 'withdrawn',
+    userId: session.userId,
+  });
+  return { result: 'applied' };
+}
+
+/** What the device meant to change is kept for the desk. */
+const endedMeanwhile = (
+  { id, clusterId, state }: SightingFacts,
+  held: Record<string, unknown>,
+): LateOutcome => ({
+  result: 'conflict',
+  conflict: { kind: 'sighting_ended', sightingId: id, clusterId, details: { state, ...held } },
+});
+
+interface Correction {
+  draft: SightingDraft;
+  content: SightingContent;
+  before: SightingContent;
+  changed: Differences;
+}
+
+async function compare(
+  { tx, cityId }: CityChange,
+  { version: _, ...draft }: SightingEdit,
+): Promise<Correction> {
+  const content = contentOf(draft, toWgs84(draft.position, draft.system));
+  const before = (await readSightingContent(tx, cityId, content.id))!;
+  return { draft, content, before, changed: differences(before, content) };
+}
+const isNothing = ({ changed }: Correction): boolean => Object.keys(changed.after).length === 0;
+
+async function correct(
+  change: CityChange,
+  session: Session,
+  { placementAnchor }: SightingFacts,
+  { draft, content, before, changed }: Correction,
+): Promise<void> {
+  const { tx, cityId, now } = change;
+  await refuseFaults(change, draft, content, before);
+  await updateSightingContent(tx, cityId, now, session.userId, content, changed);
+  const places = [before, content].map(({ lon, lat }) => ({ lon, lat }));
+  const anchorIds = placementAnchor === null ? [] : [placementAnchor];
+  await regroupAround(change, [{ id: content.id, places, anchorIds }]);
+  for (const row of await readOwnReportsById(tx, cityId, [content.id])) {
+    change.emit(...progressEvent(row));
+  }
 }
 
 /** @throws AppError own_duplicate, sighting_not_live, not_found on the field it is about */
@@ -208,10 +275,11 @@ async function refuseFaults(
   if (faults.length > 0) throw faultsError(faults);
 }
 
-function differences(
-  before: SightingContent,
-  after: SightingContent,
-): { before: Record<string, unknown>; after: Record<string, unknown> } {
+interface Differences {
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+function differences(before: SightingContent, after: SightingContent): Differences {
   const keys = (Object.keys(after) as (keyof SightingContent)[]).filter(
     (key) => JSON.stringify(normal(before, key)) !== JSON.stringify(normal(after, key)),
   );

@@ -14,7 +14,7 @@ function walk(answers: StateAnswers = {}, asked: StateQuestion[] = []): Way[] {
   if (step.end !== null) return [{ answers, asked, end: step.end }];
   const { ask } = step;
   return stateChoices[ask].flatMap((choice) =>
-    walk({ ...answers, [ask]: choice } as StateAnswers, [...asked, ask]),
+    walk({ ...answers, [ask]: choice }, [...asked, ask]),
   );
 }
 const ways = walk();
