@@ -6,7 +6,7 @@ create table conflicts (
   city_id text not null references cities (id),
   id uuid not null,
   kind conflict_kind not null,
-  -- the kind of the action that met it
+  -- the kind of the action that met it; of several, the last
   action text not null,
   team_id uuid,
   user_id uuid not null,
@@ -19,8 +19,8 @@ create table conflicts (
   -- when the action happened, as the device says; and when it was heard of
   at timestamptz not null,
   received_at timestamptz not null,
-  -- what the action held, read by the desk alone
-  details jsonb not null default '{}',
+  -- [{"action": …, "at": …, "held": {…}}, …]: what the actions that met it held, read by the desk alone
+  details jsonb not null default '[]' check (jsonb_typeof(details) = 'array'),
   settled_at timestamptz,
   settled_by uuid,
   primary key (city_id, id),

@@ -88,14 +88,18 @@ export async function closeAttended(
   });
 }
 
-/** Tells those who reported the cluster's live sightings what became of them. */
+/**
+ * Tells those who reported the cluster's live sightings what became of them; with `seenBy` those who had seen
+ * somebody there by then.
+ */
 export async function setProgress(
   change: CityChange,
   clusterId: string,
   progress: SightingProgress,
+  seenBy: string | null = null,
 ): Promise<void> {
   const { tx, cityId, now } = change;
-  for (const row of await setReportProgress(tx, cityId, now, clusterId, progress)) {
+  for (const row of await setReportProgress(tx, cityId, now, { clusterId, progress, seenBy })) {
     change.emit(...progressEvent(row));
   }
 }

@@ -83,6 +83,19 @@ export async function settleRecheck(
     where city_id = ${cityId} and id = ${id}::uuid and done_at is null`;
 }
 
+/** Whose encounter settled a recheck; null while it is owed. */
+export async function readSettlingTeam(
+  db: Db,
+  cityId: string,
+  recheckId: string,
+): Promise<{ teamId: string | null } | null> {
+  const [row] = await db<{ teamId: string | null }[]>`
+    select e.team_id as "teamId" from rechecks r
+    join encounters e on e.city_id = r.city_id and e.id = r.done_by_encounter
+    where r.city_id = ${cityId} and r.id = ${recheckId}::uuid`;
+  return row ?? null;
+}
+
 export async function readEncounterViews(
   db: Db,
   cityId: string,

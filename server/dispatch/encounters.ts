@@ -8,8 +8,15 @@ import {
   recheckHoursFor,
 } from '../../shared/dispatch/rules.ts';
 import { supplyItems } from '../../shared/dispatch/schema.ts';
-import type { EncounterDraft, EncounterView, RecheckView } from '../../shared/dispatch/schema.ts';
+import type {
+  DispatchView,
+  EncounterDraft,
+  EncounterView,
+  Outcome,
+  RecheckView,
+} from '../../shared/dispatch/schema.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { LateConflict, LateOutcome } from '../../shared/field/late.ts';
 import type { Need, VulnerableFlag } from '../../shared/sightings/schema.ts';
 import { recordAudit } from '../accounts/audit.ts';
 import { setProgress } from '../clusters/actions.ts';
@@ -20,18 +27,19 @@ import type { CityChange } from '../realtime/change-city.ts';
 import { takeBed } from '../stations/actions.ts';
 import { readActivationInForce } from '../weather/queries.ts';
 import { visitCells } from '../zones/actions.ts';
-import { requireOwnTeam } from './actions.ts';
 import {
   findRecorded,
   insertEncounter,
   insertRecheck,
   readEncounterViews,
   readOutcomes,
+  readSettlingTeam,
   settleRecheck,
 } from './encounter-queries.ts';
 import type { NewEncounter } from './encounter-queries.ts';
-import { countNotFound, markAttended, noteOnTimeline } from './place.ts';
-import { readDispatchView, readRecheckView } from './queries.ts';
+import { countNotFound, markAttended, noteOnTimeline, readSurvivor } from './place.ts';
+import { readActiveDispatchesOf, readRecheckView } from './queries.ts';
+import { requireDispatch, settlePlace, takeStep, wrongEdge } from './steps.ts';
 
 const hourMs = 3_600_000;
 /** A device's clock may be a little ahead, and a tablet may be without a network for a night or two. */
@@ -40,9 +48,16 @@ const longestDelayMs = 48 * hourMs;
 
 /** The visit an encounter belongs to: a team on scene, or the one that settles a recheck. */
 interface Visit {
+  /** the place as it is now */
   clusterId: string;
   teamId: string | null;
   recheck: RecheckView | null;
+  dispatch: DispatchView | null;
+  conflict: LateConflict | null;
+}
+interface Recorded {
+  id: string;
+  recheckId: string | null;
 }
 
 /**
@@ -53,41 +68,92 @@ export function recordEncounter(
   db: Database,
   session: Session,
   draft: EncounterDraft,
-): Promise<{ id: string; recheckId: string | null }> {
-  const { cityId, userId } = session;
-  return changeCity(db, cityId, async (change) => {
-    const recorded = await findRecorded(change.tx, cityId, draft.id);
+): Promise<Recorded> {
+  return changeCity(db, session.cityId, async (change) => {
+    const recorded = await findRecorded(change.tx, change.cityId, draft.id);
     if (recorded) return { id: draft.id, recheckId: recorded.recheckId };
     refuseWrongInput(draft, change.now);
-    const visit = await findVisit(change, session, draft);
-    const earlier =
-      draft.dispatchId === null ? [] : await readOutcomes(change.tx, cityId, draft.dispatchId);
-    const encounter: NewEncounter = {
-      ...draft,
-      stationId: draft.outcome === 'escorted' ? draft.stationId : null,
-      clusterId: visit.clusterId,
-      teamId: visit.teamId,
-      recordedBy: userId,
-      receivedAt: change.now,
-    };
-    if (encounter.stationId !== null) await takeBed(change, encounter.stationId);
-    await insertEncounter(change.tx, cityId, encounter);
-    const recheckId = await settleAndOwe(change, encounter, visit.recheck);
-    await markAttended(change, visit.clusterId, draft.metAt);
-    if (draft.outcome === 'not_found' && !earlier.includes('not_found')) {
-      await countNotFound(change, visit.clusterId);
+    if (draft.dispatchId !== null) {
+      const { state } = await requireDispatch(change, session, draft.dispatchId, 'dispatchId');
+      // Written down after the visit, an encounter may follow the closing of its dispatch.
+      if (state !== 'on_scene' && state !== 'closed') throw wrongEdge(state, 'encounter');
     }
-    const reached = [draft.outcome, ...earlier].some((outcome) => !metNobody(outcome));
-    await setProgress(change, visit.clusterId, reached ? 'reached' : 'not_found');
-    await visitCells(change, draft.position, draft.metAt);
-    await noteOnTimeline(change, session, visit.clusterId, 'encounter', {
-      encounterId: draft.id,
-      outcome: draft.outcome,
-      dispatchId: draft.dispatchId,
-      recheckId,
-    });
-    return { id: draft.id, recheckId };
+    const visit = await findVisit(change, session, draft);
+    return { id: draft.id, recheckId: await record(change, session, draft, visit) };
   });
+}
+
+/**
+ * An encounter that a device tells of later: people were met, so it is recorded whatever became of the dispatch or
+ * the recheck meanwhile. Counts for when they were met; see docs/late-actions.md.
+ * @throws AppError invalid_input, seen_too_long_ago, not_found, dispatch_not_yours
+ */
+export async function encounterLate(
+  change: CityChange,
+  session: Session,
+  draft: EncounterDraft,
+): Promise<LateOutcome> {
+  if (await findRecorded(change.tx, change.cityId, draft.id)) return { result: 'overtaken' };
+  refuseWrongInput(draft, change.now);
+  const metAt = draft.metAt < change.now ? draft.metAt : change.now;
+  const encounter = { ...draft, metAt };
+  const visit = await findVisit(change, session, encounter);
+  await record(change, session, encounter, visit);
+  return visit.conflict === null
+    ? { result: 'applied' }
+    : { result: 'conflict', conflict: visit.conflict };
+}
+
+/** Writes it with all it brings about; answers the recheck that is owed. */
+async function record(
+  change: CityChange,
+  session: Session,
+  draft: EncounterDraft,
+  visit: Visit,
+): Promise<string | null> {
+  const { tx, cityId } = change;
+  const { outcome, metAt } = draft;
+  const { clusterId } = visit;
+  const earlier = draft.dispatchId === null ? [] : await readOutcomes(tx, cityId, draft.dispatchId);
+  const encounter: NewEncounter = {
+    ...draft,
+    stationId: outcome === 'escorted' ? draft.stationId : null,
+    clusterId,
+    teamId: visit.teamId,
+    recordedBy: session.userId,
+    receivedAt: change.now,
+  };
+  if (encounter.stationId !== null) await takeBed(change, encounter.stationId);
+  await insertEncounter(tx, cityId, encounter);
+  const recheckId = await settleAndOwe(change, encounter, visit.recheck);
+  await markAttended(change, clusterId, metAt);
+  if (outcome === 'not_found' && !earlier.includes('not_found')) {
+    await countNotFound(change, clusterId);
+  }
+  await tellReporters(change, visit, [outcome, ...earlier], metAt);
+  await visitCells(change, draft.position, metAt);
+  const details = { encounterId: draft.id, outcome, dispatchId: draft.dispatchId, recheckId };
+  await noteOnTimeline(change, session, { clusterId, kind: 'encounter', at: metAt, details });
+  const { dispatch } = visit;
+  // It may be the one that says somebody was met. Where the place has become part of another, that one stays live.
+  if (dispatch?.state === 'closed' && dispatch.clusterId === clusterId) {
+    await settlePlace(change, dispatch);
+  }
+  return recheckId;
+}
+
+/** Those who had seen somebody there before the team came; that nobody was found only while no other team is to look. */
+async function tellReporters(
+  change: CityChange,
+  { clusterId, dispatch }: Visit,
+  outcomes: readonly Outcome[],
+  metAt: string,
+): Promise<void> {
+  if (outcomes.some((outcome) => !metNobody(outcome)))
+    return setProgress(change, clusterId, 'reached', metAt);
+  const active = await readActiveDispatchesOf(change.tx, change.cityId, clusterId);
+  if (active.some(({ id }) => id !== dispatch?.id)) return;
+  await setProgress(change, clusterId, 'not_found', metAt);
 }
 
 function refuseWrongInput(draft: EncounterDraft, now: string): void {
@@ -107,19 +173,47 @@ async function findVisit(
   session: Session,
   draft: EncounterDraft,
 ): Promise<Visit> {
-  if (draft.recheckId !== null) {
-    const recheck = await readRecheckView(change.tx, change.cityId, draft.recheckId);
-    if (!recheck) throw new AppError('not_found', { field: 'recheckId' });
-    return { clusterId: recheck.clusterId, teamId: session.teamId, recheck };
-  }
-  const dispatch = await readDispatchView(change.tx, change.cityId, draft.dispatchId!);
-  if (!dispatch) throw new AppError('not_found', { field: 'dispatchId' });
-  requireOwnTeam(session, dispatch.teamId);
-  // Sent late from a tablet that had no network, an encounter may follow the closing of its dispatch.
-  if (dispatch.state !== 'on_scene' && dispatch.state !== 'closed') {
-    throw new AppError('dispatch_edge', { params: { from: dispatch.state, to: 'encounter' } });
-  }
-  return { clusterId: dispatch.clusterId, teamId: dispatch.teamId, recheck: null };
+  return draft.recheckId === null
+    ? findDispatchVisit(change, session, draft, draft.dispatchId!)
+    : findRecheckVisit(change, session, draft.recheckId);
+}
+
+/** On scene, also where the way there was not told; or else a conflict. */
+async function findDispatchVisit(
+  change: CityChange,
+  session: Session,
+  draft: EncounterDraft,
+  dispatchId: string,
+): Promise<Visit> {
+  const known = await requireDispatch(change, session, dispatchId, 'dispatchId');
+  const step = { to: 'on_scene', at: draft.metAt } as const;
+  const { outcome, dispatch } = await takeStep(change, session, known, step);
+  const met = { encounterId: draft.id, outcome: draft.outcome };
+  return {
+    clusterId: await readSurvivor(change, dispatch.clusterId),
+    teamId: dispatch.teamId,
+    recheck: null,
+    dispatch,
+    conflict: outcome.result === 'conflict' ? { ...outcome.conflict, details: met } : null,
+  };
+}
+
+/** Two people met on one visit are two encounters of one team; another team's visit before is a conflict. */
+async function findRecheckVisit(
+  change: CityChange,
+  session: Session,
+  recheckId: string,
+): Promise<Visit> {
+  const { tx, cityId } = change;
+  const recheck = await readRecheckView(tx, cityId, recheckId);
+  if (!recheck) throw new AppError('not_found', { field: 'recheckId' });
+  const clusterId = await readSurvivor(change, recheck.clusterId);
+  const settledBy = await readSettlingTeam(tx, cityId, recheckId);
+  const conflict: LateConflict | null =
+    settledBy === null || settledBy.teamId === session.teamId
+      ? null
+      : { kind: 'recheck_settled', recheckId, clusterId, otherTeamId: settledBy.teamId };
+  return { clusterId, teamId: session.teamId, recheck, dispatch: null, conflict };
 }
 
 /** Settles the recheck this visit was for, and owes the next one to whoever stays outside. */
@@ -130,7 +224,7 @@ async function settleAndOwe(
 ): Promise<string | null> {
   const { tx, cityId } = change;
   if (settled) {
-    await settleRecheck(tx, cityId, settled.id, encounter.id, change.now);
+    await settleRecheck(tx, cityId, settled.id, encounter.id, encounter.metAt);
     await announceRecheck(change, settled.id);
   }
   if (!owesRecheck(encounter.outcome)) return null;

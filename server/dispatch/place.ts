@@ -7,16 +7,26 @@ import { readClusterView } from '../clusters/queries.ts';
 import type { Session } from '../kernel/context.ts';
 import type { CityChange } from '../realtime/change-city.ts';
 
+/** Heard of later than this, an entry of the timeline tells both times. */
+const lateMs = 60_000;
+
+/** Put where it happened; where it was heard of much later, that is told with it. */
 export async function noteOnTimeline(
   { tx, cityId, now }: CityChange,
   { userId }: Session,
-  clusterId: string,
-  kind: TimelineKind,
-  details: Record<string, string | number | null>,
+  entry: {
+    clusterId: string;
+    kind: TimelineKind;
+    at: string;
+    details: Record<string, string | number | null>;
+  },
 ): Promise<void> {
+  const { clusterId, kind, at } = entry;
+  const late = Date.parse(now) - Date.parse(at) > lateMs;
+  const details = late ? { ...entry.details, heardAt: now } : entry.details;
   await tx`
     insert into cluster_timeline (city_id, id, cluster_id, at, user_id, kind, details)
-    values (${cityId}, ${uuidv7()}::uuid, ${clusterId}::uuid, ${now}::timestamptz, ${userId}::uuid, ${kind}, ${tx.json(details)})`;
+    values (${cityId}, ${uuidv7()}::uuid, ${clusterId}::uuid, ${at}::timestamptz, ${userId}::uuid, ${kind}, ${tx.json(details)})`;
 }
 
 /** Where an open cluster is. @throws AppError not_found, cluster_ended */
@@ -47,6 +57,19 @@ export async function countNotFound(change: CityChange, id: string): Promise<voi
   await tx`
     update clusters set not_found_count = not_found_count + 1 where city_id = ${cityId} and id = ${id}::uuid`;
   await announceCluster(change, id);
+}
+
+/** The place that this one is part of by now. */
+export async function readSurvivor({ tx, cityId }: CityChange, id: string): Promise<string> {
+  const rows = await tx<{ id: string }[]>`
+    with recursive way as (
+      select id, merged_into, 0 as steps from clusters where city_id = ${cityId} and id = ${id}::uuid
+      union all
+      select c.id, c.merged_into, way.steps + 1 from way
+      join clusters c on c.city_id = ${cityId} and c.id = way.merged_into where way.steps < 1000
+    )
+    select id from way order by steps desc limit 1`;
+  return rows[0]?.id ?? id;
 }
 
 async function announceCluster(change: CityChange, id: string): Promise<void> {

@@ -76,6 +76,19 @@ export async function readSightingHistory(
     where h.city_id = ${cityId} and h.sighting_id = ${id} order by h.version`;
 }
 
+/** Did anybody else change what is said of it after this version? */
+export async function isEditedByOthersSince(
+  db: Db,
+  cityId: string,
+  { id, version, userId }: { id: string; version: number; userId: string },
+): Promise<boolean> {
+  const rows = await db`
+    select 1 from sighting_history
+    where city_id = ${cityId} and sighting_id = ${id} and version > ${version} and change = 'edited'
+      and user_id is distinct from ${userId} limit 1`;
+  return rows.length > 0;
+}
+
 /** How many of somebody's own reports a screen starts with, newest first. */
 const ownReportLimit = 100;
 
@@ -258,12 +271,13 @@ export async function setReportProgress(
   db: Db,
   cityId: string,
   now: string,
-  clusterId: string,
-  progress: SightingProgress,
+  told: { clusterId: string; progress: SightingProgress; seenBy: string | null },
 ): Promise<OwnReportRow[]> {
+  const { clusterId, progress, seenBy } = told;
   return await db<OwnReportRow[]>`
     update sightings s set progress = ${progress}, progress_at = ${now}::timestamptz
     where s.city_id = ${cityId} and s.cluster_id = ${clusterId} and s.progress <> ${progress}
+      and (${seenBy}::timestamptz is null or s.seen_at <= ${seenBy}::timestamptz)
       and (s.state = 'live' or s.closing = 'duplicate')
     returning ${ownColumns(db)}, s.reporter_id as "reporterId", s.device_id as "deviceId"`;
 }

@@ -158,17 +158,10 @@ describe('the end of a sighting', () => {
       progress: 'received',
     });
     const { clusterId } = (await findSighting(sql, cityId, draft.id))!;
-    const told = await setReportProgress(
-      sql,
-      cityId,
-      new Date().toISOString(),
-      clusterId!,
-      'on_the_way',
-    );
+    const onTheWay = { clusterId: clusterId!, progress: 'on_the_way', seenBy: null } as const;
+    const told = await setReportProgress(sql, cityId, new Date().toISOString(), onTheWay);
     expect(told.map(({ id }) => id).toSorted()).toEqual([draft.id, twin.id].toSorted());
-    expect(
-      await setReportProgress(sql, cityId, new Date().toISOString(), clusterId!, 'on_the_way'),
-    ).toEqual([]);
+    expect(await setReportProgress(sql, cityId, new Date().toISOString(), onTheWay)).toEqual([]);
   });
 
   test('closed as a mistake by the desk', async () => {

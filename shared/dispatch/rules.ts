@@ -17,6 +17,30 @@ const nextStates: Record<DispatchState, readonly DispatchState[]> = {
 export const mayGo = (from: DispatchState, to: DispatchState): boolean =>
   nextStates[from].includes(to);
 
+/** The road of a visit that goes through. */
+const road = ['offered', 'accepted', 'en_route', 'on_scene', 'closed'] as const;
+export type StepTo = Exclude<DispatchState, 'offered'>;
+
+/**
+ * What a step comes to, told from where the dispatch stands when it is heard of: `take` the steps in between and
+ * itself, in order; `overtaken`: it, or one further along the same road, was taken already; `gone`: the dispatch
+ * went another way.
+ */
+export type StepVerdict =
+  | { kind: 'take'; steps: readonly StepTo[] }
+  | { kind: 'overtaken' }
+  | { kind: 'gone' };
+export function judgeStep(from: DispatchState, to: StepTo): StepVerdict {
+  if (mayGo(from, to)) return { kind: 'take', steps: [to] };
+  // Who says no to what was called off has nothing to add.
+  if (from === to || (from === 'cancelled' && to === 'declined')) return { kind: 'overtaken' };
+  const reached = road.findIndex((state) => state === from);
+  const wanted = road.findIndex((state) => state === to);
+  if (reached < 0 || wanted < 0) return { kind: 'gone' };
+  if (reached > wanted) return { kind: 'overtaken' };
+  return { kind: 'take', steps: road.slice(reached + 1, wanted + 1) as StepTo[] };
+}
+
 /** Offered to closed: the team is bound to it. */
 export const isActive = (state: DispatchState): boolean => nextStates[state].length > 0;
 
