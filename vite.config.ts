@@ -5,12 +5,22 @@
 // (for styles alone); MapLibre's worker is a file of ours, so `worker-src 'self'` is enough.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
+import { variablesSheet } from './client/ui/tokens.ts';
 
 const serverAddress = `http://localhost:${process.env['PORT'] ?? '3000'}`;
 
+/** The colours stand in the page itself: its first paint is dark by night, before any script. */
+const tokensInPage: Plugin = {
+  name: 'nuanxun:tokens',
+  transformIndexHtml: () => [
+    { tag: 'style', children: variablesSheet(), injectTo: 'head-prepend' },
+  ],
+};
+
 export default defineConfig({
   root: 'client',
-  plugins: [react()],
+  plugins: [react(), tokensInPage],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

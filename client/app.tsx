@@ -1,46 +1,71 @@
-/** Composes the product: providers, the frame, and one lazily loaded screen per route. */
-import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
+/**
+ * Composes the product: who, where, and one lazily loaded screen per route. A public page loads its own code and words;
+ * a working screen brings the component library and the words of all domains.
+ */
 import { Suspense, lazy, useEffect } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Route, Switch } from 'wouter';
 import { NotHere } from './accounts/not-here.tsx';
 import { RoleGate } from './accounts/role-gate.tsx';
 import { CityProvider } from './kernel/city.tsx';
 import { startProbe } from './kernel/connection.ts';
+import { addWords } from './kernel/i18n.ts';
 import { SessionProvider, useSession } from './kernel/session.tsx';
-import { LiveRoom } from './live-room.tsx';
+import { LiveProvider } from './realtime/live-provider.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
+import { Notices } from './ui/notify.tsx';
 import { StateBlock } from './ui/state-block.tsx';
-import { cssVariables, theme } from './ui/theme.ts';
 
-const LandingScreen = lazy(async () => ({
-  default: (await import('./landing/landing-screen.tsx')).LandingScreen,
-}));
-const ReportScreen = lazy(async () => ({
-  default: (await import('./report/report-screen.tsx')).ReportScreen,
-}));
-const TrackScreen = lazy(async () => ({
-  default: (await import('./tips/track-screen.tsx')).TrackScreen,
-}));
-const LoginScreen = lazy(async () => ({
-  default: (await import('./accounts/login-screen.tsx')).LoginScreen,
-}));
-const SetupScreen = lazy(async () => ({
-  default: (await import('./accounts/setup-screen.tsx')).SetupScreen,
-}));
-const BoardScreen = lazy(async () => ({
-  default: (await import('./board/board-screen.tsx')).BoardScreen,
-}));
-const PatrolScreen = lazy(async () => ({
-  default: (await import('./patrol/patrol-screen.tsx')).PatrolScreen,
-}));
-const AdminScreen = lazy(async () => ({
-  default: (await import('./admin/admin-screen.tsx')).AdminScreen,
-}));
+function publicScreen<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => {
+    const [screen, { publicWords }] = await Promise.all([
+      load(),
+      import('./landing/screen-words.ts'),
+    ]);
+    addWords(publicWords);
+    return { default: screen };
+  });
+}
 
-const colorScheme = localStorageColorSchemeManager({ key: 'nuanxun.theme' });
+function workingScreen<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => {
+    const [Screen, { Shell }, { namespaces }] = await Promise.all([
+      load(),
+      import('./ui/shell.tsx'),
+      import('./words.ts'),
+    ]);
+    addWords(namespaces);
+    const InShell = (props: Props) => (
+      <Shell>
+        <Screen {...props} />
+      </Shell>
+    );
+    return { default: InShell };
+  });
+}
+
+const LandingScreen = publicScreen(
+  async () => (await import('./landing/landing-screen.tsx')).LandingScreen,
+);
+const ReportScreen = publicScreen(
+  async () => (await import('./report/report-screen.tsx')).ReportScreen,
+);
+const TrackScreen = publicScreen(async () => (await import('./tips/track-screen.tsx')).TrackScreen);
+const LoginScreen = workingScreen(
+  async () => (await import('./accounts/login-screen.tsx')).LoginScreen,
+);
+const SetupScreen = workingScreen(
+  async () => (await import('./accounts/setup-screen.tsx')).SetupScreen,
+);
+const BoardScreen = workingScreen(
+  async () => (await import('./board/board-screen.tsx')).BoardScreen,
+);
+const PatrolScreen = workingScreen(
+  async () => (await import('./patrol/patrol-screen.tsx')).PatrolScreen,
+);
+const AdminScreen = workingScreen(
+  async () => (await import('./admin/admin-screen.tsx')).AdminScreen,
+);
 
 function Screens() {
   return (
@@ -78,36 +103,29 @@ function Screens() {
   );
 }
 
+const LiveRoom = lazy(async () => ({ default: (await import('./live-room.tsx')).LiveRoom }));
+
 function Rooms(props: { children: ReactNode }) {
   const { session } = useSession();
   useEffect(startProbe, []);
   return (
     <CityProvider signedInTo={session?.cityId ?? null}>
-      <LiveRoom>{props.children}</LiveRoom>
+      <LiveProvider room={LiveRoom}>{props.children}</LiveProvider>
     </CityProvider>
   );
 }
 
 export function App() {
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      colorSchemeManager={colorScheme}
-      defaultColorScheme="dark"
-    >
-      <ModalsProvider>
-        <Notifications position="top-center" limit={3} />
-        <SessionProvider>
-          <Rooms>
-            <ErrorBoundary>
-              <Suspense fallback={<StateBlock kind="loading" />}>
-                <Screens />
-              </Suspense>
-            </ErrorBoundary>
-          </Rooms>
-        </SessionProvider>
-      </ModalsProvider>
-    </MantineProvider>
+    <SessionProvider>
+      <Rooms>
+        <ErrorBoundary>
+          <Suspense fallback={<StateBlock kind="loading" />}>
+            <Screens />
+          </Suspense>
+        </ErrorBoundary>
+      </Rooms>
+      <Notices />
+    </SessionProvider>
   );
 }

@@ -1,6 +1,5 @@
 /** Connects a signed-in screen to its city's events and hands what arrives to the stores of the domains. */
-import { useEffect, useMemo, useState } from 'react';
-import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import type { SessionView } from '../shared/accounts/schema.ts';
 import { useClusters } from './clusters/store.ts';
 import { useCrew } from './crew/store.ts';
@@ -17,7 +16,7 @@ import type { CityState, Positions } from './realtime/city-state.ts';
 import { onNextFrame } from './realtime/frames.ts';
 import { createLiveCity } from './realtime/live-city.ts';
 import type { LiveCity } from './realtime/live-city.ts';
-import { LiveContext } from './realtime/live.tsx';
+import type { LiveRoomProps } from './realtime/live-provider.tsx';
 import { openSocket } from './realtime/open-socket.ts';
 import { useShiftStore } from './shifts/store.ts';
 import { useSightings } from './sightings/store.ts';
@@ -92,24 +91,23 @@ function useThresholds(session: SessionView | null): void {
   }, [staff]);
 }
 
-export function LiveRoom(props: { children: ReactNode }) {
+export function LiveRoom({ onChange }: LiveRoomProps) {
   const { session, reload } = useSession();
-  const [live, setLive] = useState<LiveCity | null>(null);
-  const [seen, setSeen] = useState(false);
   const key = session ? `${session.cityId} ${session.user.id} ${session.user.role}` : null;
   useThresholds(session ?? null);
   useEffect(() => {
     if (!session) return;
-    const connection = connect(session, { onRefused: reload, onSeen: () => setSeen(true) });
-    setLive(connection.live);
+    const connection = connect(session, {
+      onRefused: reload,
+      onSeen: () => onChange({ live: connection.live, seen: true }),
+    });
+    onChange({ live: connection.live, seen: false });
     return () => {
-      setLive(null);
-      setSeen(false);
+      onChange({ live: null, seen: false });
       connection.stop();
     };
     // A new session object for the same person keeps its connection.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [key]);
-  const value = useMemo(() => ({ live, seen }), [live, seen]);
-  return <LiveContext value={value}>{props.children}</LiveContext>;
+  return null;
 }

@@ -1,16 +1,25 @@
 /** Lets a screen open only to the roles it is made for. The server guards the data; this guards the person's time. */
+import { lazy } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Redirect, useLocation } from 'wouter';
 import type { Role } from '../../shared/accounts/schema.ts';
-import { homeOf, useSession } from '../kernel/session.tsx';
+import { addWords } from '../kernel/i18n.ts';
+import { useSession } from '../kernel/session.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
-import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
+
+/** Comes with its words, which nobody needs who is where they belong. */
+const NotYours = lazy(async () => {
+  const [{ NotYours: screen }, { accountsWords }] = await Promise.all([
+    import('./not-yours.tsx'),
+    import('./words.ts'),
+  ]);
+  addWords({ accounts: accountsWords });
+  return { default: screen };
+});
 
 export function RoleGate(props: { roles: readonly Role[]; children: ReactNode }) {
   const { session, role, fault, reload } = useSession();
-  const { t } = useTranslation(['common', 'accounts']);
   const { sentence } = useFaultWords();
   const [path] = useLocation();
   if (session === undefined)
@@ -20,18 +29,6 @@ export function RoleGate(props: { roles: readonly Role[]; children: ReactNode })
       <StateBlock kind="offline" text={sentence(fault)} onRetry={reload} />
     );
   if (role === null) return <Redirect to={`/login?to=${encodeURIComponent(path)}`} replace />;
-  if (!props.roles.includes(role))
-    return (
-      <StateBlock
-        kind="empty"
-        title={t('common:notYours.title')}
-        text={t('common:notYours.text', { role: t(`accounts:role.${role}`) })}
-        action={
-          <BigButton full={false} href={homeOf[role]}>
-            {t('common:notYours.action')}
-          </BigButton>
-        }
-      />
-    );
+  if (!props.roles.includes(role)) return <NotYours role={role} />;
   return props.children;
 }

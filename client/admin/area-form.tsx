@@ -14,7 +14,7 @@ import { DrawPolygon } from '../map/draw-polygon.tsx';
 import { DrawnLayer } from '../map/drawn-layer.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import { notifyDone } from '../ui/notify.tsx';
-import { tokensOf } from '../ui/theme.ts';
+import { tokensOf } from '../ui/tokens.ts';
 import { readCorners, writeCorners } from './corners.ts';
 import classes from './page.module.css';
 import { Form } from './page.tsx';

@@ -10,7 +10,7 @@ import { DrawnLayer } from '../map/drawn-layer.tsx';
 import { useAreas, useTeams } from '../patrols/store.ts';
 import { useCitySeen } from '../realtime/live.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
-import { tokensOf } from '../ui/theme.ts';
+import { tokensOf } from '../ui/tokens.ts';
 import { AreaForm } from './area-form.tsx';
 import classes from './page.module.css';
 import { AddLink, Gone, Page, Row } from './page.tsx';

@@ -21,7 +21,9 @@ import { SightingLayer } from '../sightings/sighting-layer.tsx';
 import { useSightings } from '../sightings/store.ts';
 import { StationMarkers } from '../stations/station-markers.tsx';
 import { useStations } from '../stations/store.ts';
-import { tokensOf } from '../ui/theme.ts';
+import { CoveredStreetsLayer } from '../tracks/covered-streets-layer.tsx';
+import { useCoveredStreets } from '../tracks/use-covered-streets.ts';
+import { tokensOf } from '../ui/tokens.ts';
 import { CellLayer } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { useZones } from '../zones/store.ts';
@@ -46,6 +48,9 @@ export function BoardMap(props: {
   const positions = usePatrols((store) => store.positions);
   const zones = useZones();
   const rechecks = useRechecks();
+  const coverage = useBoard((board) => board.coverage);
+  const showStreets = useBoard((board) => board.showStreets);
+  const streets = useCoveredStreets(showStreets ? coverage : null);
   return (
     <CityMap city={props.city}>
       {showCells && (
@@ -56,6 +61,7 @@ export function BoardMap(props: {
         />
       )}
       <DrawnLayer id="zones" shapes={zones} color={tokens.cold[2]} tokens={tokens} />
+      {streets !== null && <CoveredStreetsLayer streets={streets} tokens={tokens} />}
       <WayLayer dispatches={active} positions={positions} tokens={tokens} />
       <SightingLayer
         sightings={sightings}
@@ -100,8 +106,13 @@ function BringIntoView({ chosen }: { chosen: ClusterView | null }) {
   const done = useRef(0);
   useEffect(() => {
     if (focusCount === done.current) return;
-    const { cell } = useBoard.getState();
-    const [lat, lon] = cell === null ? [chosen?.lat, chosen?.lon] : cellToLatLng(cell);
+    const { cell, spot } = useBoard.getState();
+    const [lat, lon] =
+      spot !== null
+        ? [spot.lat, spot.lon]
+        : cell === null
+          ? [chosen?.lat, chosen?.lon]
+          : cellToLatLng(cell);
     // A place that ended long ago is read first; then it is brought into view.
     if (lat === undefined || lon === undefined) return;
     done.current = focusCount;

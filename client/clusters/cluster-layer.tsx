@@ -5,7 +5,7 @@ import type { OwnLayer } from '../map/use-geojson-layer.ts';
 import { useGeoJsonLayer } from '../map/use-geojson-layer.ts';
 import { STRONG_LABEL_FONT } from '../map/fonts.ts';
 import { pointFeature, useFeatures } from '../map/use-features.ts';
-import type { Tokens } from '../ui/theme.ts';
+import type { Tokens } from '../ui/tokens.ts';
 import type { RankedCluster } from './store.ts';
 
 const lookOf = ({ cluster, priority }: RankedCluster): string =>

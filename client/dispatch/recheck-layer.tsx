@@ -5,7 +5,7 @@ import { useNow } from '../kernel/clock.ts';
 import { pointFeature, useFeatures } from '../map/use-features.ts';
 import type { OwnLayer } from '../map/use-geojson-layer.ts';
 import { useGeoJsonLayer } from '../map/use-geojson-layer.ts';
-import type { Tokens } from '../ui/theme.ts';
+import type { Tokens } from '../ui/tokens.ts';
 
 interface Owed {
   recheck: RecheckView;

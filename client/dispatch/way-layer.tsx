@@ -5,7 +5,7 @@ import type { DispatchView } from '../../shared/dispatch/schema.ts';
 import type { TeamPosition } from '../../shared/patrols/schema.ts';
 import type { OwnLayer } from '../map/use-geojson-layer.ts';
 import { useGeoJsonLayer } from '../map/use-geojson-layer.ts';
-import type { Tokens } from '../ui/theme.ts';
+import type { Tokens } from '../ui/tokens.ts';
 
 const layersOf = (tokens: Tokens): OwnLayer[] => [
   {

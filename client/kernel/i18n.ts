@@ -4,9 +4,9 @@ import type { Language } from '../../shared/accounts/schema.ts';
 import { startingLanguage, storeLanguage } from './language.ts';
 import type { WordTree } from './words.ts';
 
-type Namespaces = Record<string, { zh: object; en: object }>;
+export type Namespaces = Record<string, { zh: object; en: object }>;
 
-/** Starts the words synchronously: they are part of the bundle, no screen ever shows a bare key. */
+/** Starts synchronously with the words every screen needs; no screen ever shows a bare key. */
 export function startWords(namespaces: Namespaces, language: Language = startingLanguage()): void {
   const zh: Record<string, WordTree> = {};
   const en: Record<string, WordTree> = {};
@@ -26,6 +26,14 @@ export function startWords(namespaces: Namespaces, language: Language = starting
     returnNull: false,
   });
   document.documentElement.lang = language;
+}
+
+/** The words of a screen, which come with its code; before it is drawn. */
+export function addWords(namespaces: Namespaces): void {
+  for (const [name, words] of Object.entries(namespaces)) {
+    i18next.addResourceBundle('zh-CN', name, words.zh);
+    i18next.addResourceBundle('en', name, words.en);
+  }
 }
 
 export function changeLanguage(language: Language): void {

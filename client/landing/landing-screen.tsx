@@ -1,5 +1,4 @@
 /** `/`: the city's public page. Calm and short: what to do, one large button, where to warm up, whom to call. */
-import { Anchor } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DemoEntry } from '../accounts/demo-entry.tsx';
@@ -37,19 +36,19 @@ function StaffDoor() {
   if (session && role)
     return (
       <p className={classes['door']}>
-        <Anchor href={homeOf[role]} className={classes['link'] ?? ''}>
+        <a href={homeOf[role]} className={classes['link']}>
           {t('accounts:signedInAs', {
             name: session.user.displayName,
             role: t(`accounts:role.${role}`),
           })}
-        </Anchor>
+        </a>
       </p>
     );
   return (
     <p className={classes['door']}>
-      <Anchor href="/login" className={classes['link'] ?? ''}>
+      <a href="/login" className={classes['link']}>
         {t('tips:staff')}
-      </Anchor>
+      </a>
     </p>
   );
 }

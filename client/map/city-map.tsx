@@ -1,9 +1,9 @@
 /** The map of the city on screen, in its language and theme. */
-import { useMantineColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import { useLanguage } from '../kernel/i18n.ts';
+import { useColourScheme } from '../ui/colour-scheme.ts';
 import type { MapLabels, MapViewProps } from './map-view-props.ts';
 import { MapView } from './map-view.tsx';
 
@@ -14,7 +14,7 @@ export type CityMapProps = { city: CityView } & Omit<
 
 export function CityMap({ city, ...rest }: CityMapProps) {
   const { t } = useTranslation('map');
-  const { colorScheme } = useMantineColorScheme();
+  const scheme = useColourScheme();
   const language = useLanguage();
   const labels = useMemo<MapLabels>(
     () => ({
@@ -32,7 +32,7 @@ export function CityMap({ city, ...rest }: CityMapProps) {
       {...rest}
       basemap={city.basemap}
       bounds={city.bounds}
-      theme={colorScheme === 'light' ? 'day' : 'night'}
+      theme={scheme === 'light' ? 'day' : 'night'}
       language={language === 'en' ? 'en' : 'zh'}
       labels={labels}
     />

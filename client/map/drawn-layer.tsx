@@ -5,7 +5,7 @@ import type { OwnLayer } from './use-geojson-layer.ts';
 import { useGeoJsonLayer } from './use-geojson-layer.ts';
 import { LABEL_FONT } from './fonts.ts';
 import { useFeatures } from './use-features.ts';
-import type { Tokens } from '../ui/theme.ts';
+import type { Tokens } from '../ui/tokens.ts';
 
 interface Drawn {
   id: string;

@@ -4,7 +4,7 @@ import type { SightingView } from '../../shared/sightings/schema.ts';
 import type { OwnLayer } from '../map/use-geojson-layer.ts';
 import { useGeoJsonLayer } from '../map/use-geojson-layer.ts';
 import { pointFeature, useFeatures } from '../map/use-features.ts';
-import type { Tokens } from '../ui/theme.ts';
+import type { Tokens } from '../ui/tokens.ts';
 
 const nearZoom = 14;
 

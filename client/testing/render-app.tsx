@@ -1,6 +1,5 @@
 /** Renders a component as the app would: words, theme, a city, a session; no network. */
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import type { Language, SessionView } from '../../shared/accounts/schema.ts';
@@ -30,6 +29,9 @@ function completeBrowser(): void {
     disconnect(): void {}
   };
   window.scrollTo = () => undefined;
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+    this.open = true;
+  };
   if (!('fonts' in document))
     Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
 }
@@ -59,32 +61,31 @@ export function renderWithin(element: ReactElement, around: Surroundings = {}) {
   const role = session?.user.role ?? null;
   return render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} env="test">
-      <ModalsProvider>
-        <SessionContext
+      <SessionContext
+        value={{
+          session,
+          role,
+          fault: null,
+          signedIn: () => undefined,
+          signOut: () => Promise.resolve(),
+          reload: () => undefined,
+        }}
+      >
+        <CityContext
           value={{
-            session,
-            role,
+            city,
+            cities: [city],
+            loading: false,
             fault: null,
-            signedIn: () => undefined,
-            signOut: () => Promise.resolve(),
+            name: language === 'en' ? city.nameEn : city.nameZh,
+            choose: () => undefined,
             reload: () => undefined,
           }}
         >
-          <CityContext
-            value={{
-              city,
-              cities: [city],
-              loading: false,
-              fault: null,
-              name: language === 'en' ? city.nameEn : city.nameZh,
-              choose: () => undefined,
-              reload: () => undefined,
-            }}
-          >
-            {element}
-          </CityContext>
-        </SessionContext>
-      </ModalsProvider>
+          {element}
+          <Notices />
+        </CityContext>
+      </SessionContext>
     </MantineProvider>,
   );
 }

@@ -1,7 +1,7 @@
 /** Where to warm up and sleep: the stations the city shows to everyone. */
 import { IconPhone } from '@tabler/icons-react';
-import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { IconButton } from '../ui/icon-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './tips.module.css';
 import type { PublicPlacesState } from './use-public-places.ts';
@@ -31,16 +31,13 @@ export function PublicPlaces(props: { state: PublicPlacesState }) {
               </p>
             </div>
             {station.phone !== '' && (
-              <ActionIcon
-                component="a"
+              <IconButton
                 href={`tel:${station.phone}`}
-                variant="default"
-                size={48}
-                radius="md"
-                aria-label={`${t('tips:call')}: ${station.name} ${station.phone}`}
+                outlined
+                label={`${t('tips:call')}: ${station.name} ${station.phone}`}
               >
                 <IconPhone size={22} aria-hidden />
-              </ActionIcon>
+              </IconButton>
             )}
           </li>
         ))}

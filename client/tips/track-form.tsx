@@ -1,9 +1,9 @@
 /** A tracking code typed in leads to what became of the tip. */
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { BigButton } from '../ui/big-button.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import classes from './tips.module.css';
 
 export function TrackForm() {
@@ -21,16 +21,14 @@ export function TrackForm() {
           if (clean !== '') navigate(`/t/${encodeURIComponent(clean)}`);
         }}
       >
-        <TextInput
+        <TextField
           label={t('trackCode')}
-          description={t('trackHint')}
+          hint={t('trackHint')}
           value={code}
           maxLength={20}
           autoCapitalize="characters"
           autoComplete="off"
-          size="lg"
-          flex={1}
-          onChange={(event) => setCode(event.currentTarget.value)}
+          onChange={setCode}
         />
         <BigButton type="submit" full={false} disabled={clean === ''}>
           {t('trackGo')}

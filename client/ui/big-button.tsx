@@ -1,7 +1,7 @@
 /** A button for a gloved thumb: at least 48 px, 64 on the report screen; at most one `main` per screen. */
-import { Button } from '@mantine/core';
 import type { CSSProperties, ReactNode } from 'react';
 import classes from './big-button.module.css';
+import { Spinner } from './spinner.tsx';
 
 export interface BigButtonProps {
   children: ReactNode;
@@ -22,35 +22,40 @@ export interface BigButtonProps {
 }
 
 export function BigButton(props: BigButtonProps) {
-  const { tone = 'plain', tall = false, full = true, href, type = 'button', label } = props;
+  const { tone = 'plain', tall = false, full = true, loading = false, href } = props;
   const shared = {
-    className: `${classes['button']} ${classes[tone]} ${tall ? classes['tall'] : ''}`,
-    classNames: { label: classes['label'] ?? '', inner: classes['inner'] ?? '' },
-    leftSection: props.icon,
-    fullWidth: full,
-    ...(label === undefined ? {} : { 'aria-label': label }),
-    ...(props.style === undefined ? {} : { style: props.style }),
+    className: `${classes['button']} ${classes[tone]} ${tall ? classes['tall'] : ''} ${full ? classes['full'] : ''}`,
+    'aria-label': props.label,
+    style: props.style,
+    onClick: props.onClick && (() => props.onClick?.()),
   };
+  const content = (
+    <>
+      {props.icon !== undefined && props.icon !== null && (
+        <span className={classes['icon']}>{props.icon}</span>
+      )}
+      <span className={classes['label']}>{props.children}</span>
+    </>
+  );
   if (href !== undefined)
     return (
-      <Button
-        component="a"
-        href={href}
-        {...shared}
-        {...(props.onClick ? { onClick: props.onClick } : {})}
-      >
-        {props.children}
-      </Button>
+      <a href={href} {...shared}>
+        {content}
+      </a>
     );
   return (
-    <Button
+    <button
+      type={props.type ?? 'button'}
+      disabled={loading || props.disabled === true}
+      data-loading={loading || undefined}
       {...shared}
-      type={type}
-      loading={props.loading ?? false}
-      disabled={props.disabled ?? false}
-      {...(props.onClick ? { onClick: props.onClick } : {})}
     >
-      {props.children}
-    </Button>
+      {content}
+      {loading && (
+        <span className={classes['busy']}>
+          <Spinner size={24} />
+        </span>
+      )}
+    </button>
   );
 }

@@ -5,10 +5,10 @@ import {
   IconCloudOff,
   IconSnowflake,
 } from '@tabler/icons-react';
-import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BigButton } from './big-button.tsx';
+import { Spinner } from './spinner.tsx';
 import classes from './state-block.module.css';
 
 export type StateKind = 'loading' | 'empty' | 'error' | 'offline' | 'stale';
@@ -40,7 +40,7 @@ export function StateBlock(props: {
       role={kind === 'error' ? 'alert' : 'status'}
     >
       <span className={classes['picture']} aria-hidden>
-        {kind === 'loading' ? <Loader size={28} color="var(--nx-quiet)" /> : pictures[kind]}
+        {kind === 'loading' ? <Spinner size={28} /> : pictures[kind]}
       </span>
       {title !== '' && <p className={classes['title']}>{title}</p>}
       {props.text !== undefined && <p className={classes['text']}>{props.text}</p>}

@@ -10,7 +10,7 @@ import { useNow } from '../kernel/clock.ts';
 import type { OwnLayer } from '../map/use-geojson-layer.ts';
 import { useGeoJsonLayer } from '../map/use-geojson-layer.ts';
 import { useFeatures } from '../map/use-features.ts';
-import type { Tokens } from '../ui/theme.ts';
+import type { Tokens } from '../ui/tokens.ts';
 import { useCells, useZones } from './store.ts';
 
 export interface DebtCell {

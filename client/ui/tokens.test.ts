@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { day, night } from './theme.ts';
-import type { Tokens } from './theme.ts';
+import { day, night } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 
 /** WCAG 2 relative luminance of #rrggbb. */
 function luminance(hex: string): number {

@@ -1,0 +1,12 @@
+/** The words of the public pages; light, since they load on a thin line. */
+import { accountsWords } from '../accounts/words.ts';
+import { sightingsWords } from '../sightings/words.ts';
+import { stationsWords } from '../stations/words.ts';
+import { tipsWords } from '../tips/words.ts';
+
+export const publicWords = {
+  accounts: accountsWords,
+  sightings: sightingsWords,
+  stations: stationsWords,
+  tips: tipsWords,
+};

@@ -1,0 +1,33 @@
+/** A button of one picture, 48 px; its words are for the ear and for whoever points at it. */
+import type { ReactNode } from 'react';
+import classes from './icon-button.module.css';
+
+export function IconButton(props: {
+  label: string;
+  children: ReactNode;
+  onClick?: () => void;
+  /** makes it a link */
+  href?: string;
+  /** wears an outline, where it stands alone */
+  outlined?: boolean;
+  disabled?: boolean;
+}) {
+  const shared = {
+    className: classes['button'],
+    'data-outlined': props.outlined === true || undefined,
+    'aria-label': props.label,
+    title: props.label,
+    onClick: props.onClick && (() => props.onClick?.()),
+  };
+  if (props.href !== undefined)
+    return (
+      <a href={props.href} {...shared}>
+        {props.children}
+      </a>
+    );
+  return (
+    <button type="button" disabled={props.disabled === true} {...shared}>
+      {props.children}
+    </button>
+  );
+}
