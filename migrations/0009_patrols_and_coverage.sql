@@ -138,3 +138,4 @@ begin
   raise exception 'the visit ledger is append-only' using errcode = 'restrict_violation', constraint = 'ledger_append_only';
 end $$;
 create trigger ledger_append_only before update or delete on visit_ledger for each row execute function refuse_ledger_change ();
+create trigger ledger_never_emptied before truncate on visit_ledger for each statement execute function refuse_ledger_change ();

@@ -25,7 +25,8 @@ create table alarms (
   foreign key (city_id, shift_id) references shifts (city_id, id),
   check ((position is null) = (positioned_at is null)),
   check ((acknowledged_at is null) = (acknowledged_by is null)),
-  check (ended_at is null or acknowledged_at is not null)
+  -- a crew's own sign of life ends an alarm about a missing one that nobody has acknowledged yet
+  check (ended_at is null or acknowledged_at is not null or kind = 'missed_check_in')
 );
 create index alarms_open on alarms (city_id, raised_at) where ended_at is null;
 -- A missed check-in is told once per check-in that was owed.

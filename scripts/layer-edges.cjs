@@ -14,7 +14,7 @@ const mayRead = {
   dispatch: ['cities', 'accounts', 'sightings', 'clusters', 'patrols', 'stations', 'weather'],
   encounters: ['cities', 'accounts', 'sightings', 'clusters', 'patrols', 'dispatch', 'weather'],
   streets: ['cities'],
-  'key-points': ['cities', 'accounts', 'patrols', 'weather', 'streets'],
+  'key-points': ['cities', 'accounts', 'patrols', 'weather', 'streets', 'shifts'],
   shifts: ['cities', 'accounts', 'patrols'],
   crew: ['cities', 'accounts', 'patrols', 'shifts'],
   tracks: ['cities', 'patrols', 'key-points', 'shifts', 'streets', 'weather'],
@@ -72,8 +72,8 @@ const mayCall = {
   weather: ['zones'],
   tips: ['sightings'],
   'key-points': ['zones'],
-  shifts: ['patrols'],
-  crew: ['shifts'],
+  shifts: ['patrols', 'crew'],
+  crew: [],
   tracks: ['key-points', 'patrols', 'zones'],
   field: ['sightings', 'dispatch', 'key-points', 'shifts', 'crew', 'tracks', 'patrols'],
 };
@@ -81,6 +81,7 @@ const mayCall = {
 /** Files that are part of a domain's actions, split off for their size: the list mayCall holds for them too. */
 const furtherActions = {
   sightings: ['intake', 'records'],
+  dispatch: ['encounters'],
   zones: ['validity'],
 };
 

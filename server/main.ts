@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { readSession } from './accounts/actions.ts';
 import { startCatalogue } from './cities/catalogue.ts';
 import { startExpiry } from './clusters/expiry.ts';
+import { startCheckInWatch } from './crew/check-in-watch.ts';
 import { prepareCities } from './demo/prepare.ts';
 import { startNight } from './demo/night.ts';
 import { readConfig } from './kernel/config.ts';
@@ -64,7 +65,12 @@ async function start(config: Config): Promise<() => Promise<void>> {
     readSnapshot: shareSnapshots(db),
     onPosition: (session, report) => storePosition(db, session, report),
   });
-  const jobs = [startExpiry(db, log), startTrimming(db, log), startForgetting(db, log)];
+  const jobs = [
+    startExpiry(db, log),
+    startTrimming(db, log),
+    startForgetting(db, log),
+    startCheckInWatch(db, log),
+  ];
 
   server.listen(config.port, config.host);
   await once(server, 'listening');

@@ -1,9 +1,14 @@
 import { accountsRouter } from './accounts/router.ts';
 import { citiesRouter } from './cities/router.ts';
 import { clustersRouter } from './clusters/router.ts';
+import { crewRouter } from './crew/router.ts';
 import { dispatchRouter } from './dispatch/router.ts';
+import { fieldRouter } from './field/router.ts';
 import { router } from './kernel/trpc.ts';
+import { keyPointsRouter } from './key-points/router.ts';
 import { patrolsRouter } from './patrols/router.ts';
+import { trackersRouter } from './patrols/tracker-router.ts';
+import { shiftsRouter } from './shifts/router.ts';
 import { sightingsRouter } from './sightings/router.ts';
 import { snapshotsRouter } from './snapshots/router.ts';
 import { stationsRouter } from './stations/router.ts';
@@ -15,12 +20,17 @@ export const appRouter = router({
   accounts: accountsRouter,
   cities: citiesRouter,
   clusters: clustersRouter,
+  crew: crewRouter,
   dispatch: dispatchRouter,
+  field: fieldRouter,
+  keyPoints: keyPointsRouter,
   patrols: patrolsRouter,
+  shifts: shiftsRouter,
   sightings: sightingsRouter,
   snapshots: snapshotsRouter,
   stations: stationsRouter,
   tips: tipsRouter,
+  trackers: trackersRouter,
   weather: weatherRouter,
   zones: zonesRouter,
 });

@@ -77,6 +77,18 @@ export async function setDuty(
   });
 }
 
+/** On or off duty as part of a larger change, told only when it is news. */
+export async function setTeamDuty(
+  change: CityChange,
+  teamId: string,
+  onDuty: boolean,
+): Promise<void> {
+  const team = await readTeamView(change.tx, change.cityId, teamId);
+  if (!team || team.removed || team.onDuty === onDuty) return;
+  await updateDuty(change.tx, change.cityId, teamId, onDuty);
+  await announceTeam(change, teamId);
+}
+
 async function announceArea(change: CityChange, id: string): Promise<AreaView> {
   const area = await readAreaView(change.tx, change.cityId, id);
   if (!area) throw new AppError('not_found', { field: 'id' });
