@@ -27,7 +27,6 @@ import type { ReportAnswer } from './intake.ts';
 import {
   findSighting,
   findSightingDetail,
-  isEditedByOthersSince,
   isInsideCity,
   progressEvent,
   readOwnReportsById,
@@ -35,7 +34,7 @@ import {
   recordSightingRead,
 } from './queries.ts';
 import type { SightingFacts } from './queries.ts';
-import { readSightingContent, updateSightingContent } from './records.ts';
+import { isEditedByOthersSince, readSightingContent, updateSightingContent } from './records.ts';
 import type { SightingContent } from './records.ts';
 
 interface Ref {
@@ -167,10 +166,7 @@ interface Correction {
   changed: Differences;
 }
 
-async function compare(
-  { tx, cityId }: CityChange,
-  { version: _, ...draft }: SightingEdit,
-): Promise<Correction> {
+async function compare({ tx, cityId }: CityChange, draft: SightingDraft): Promise<Correction> {
   const content = contentOf(draft, toWgs84(draft.position, draft.system));
   const before = (await readSightingContent(tx, cityId, content.id))!;
   return { draft, content, before, changed: differences(before, content) };

@@ -76,19 +76,6 @@ export async function readSightingHistory(
     where h.city_id = ${cityId} and h.sighting_id = ${id} order by h.version`;
 }
 
-/** Did anybody else change what is said of it after this version? */
-export async function isEditedByOthersSince(
-  db: Db,
-  cityId: string,
-  { id, version, userId }: { id: string; version: number; userId: string },
-): Promise<boolean> {
-  const rows = await db`
-    select 1 from sighting_history
-    where city_id = ${cityId} and sighting_id = ${id} and version > ${version} and change = 'edited'
-      and user_id is distinct from ${userId} limit 1`;
-  return rows.length > 0;
-}
-
 /** How many of somebody's own reports a screen starts with, newest first. */
 const ownReportLimit = 100;
 

@@ -164,3 +164,16 @@ export async function updateSightingContent(
       ${db.json(changed.before as never)}::jsonb, ${db.json(changed.after as never)}::jsonb
     from updated`;
 }
+
+/** Did anybody else change what is said of it after this version? */
+export async function isEditedByOthersSince(
+  db: Db,
+  cityId: string,
+  { id, version, userId }: { id: string; version: number; userId: string },
+): Promise<boolean> {
+  const rows = await db`
+    select 1 from sighting_history
+    where city_id = ${cityId} and sighting_id = ${id} and version > ${version} and change = 'edited'
+      and user_id is distinct from ${userId} limit 1`;
+  return rows.length > 0;
+}
