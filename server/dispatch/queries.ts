@@ -151,3 +151,10 @@ export async function readRecheckView(
     select ${recheckColumns(db)} from rechecks where city_id = ${cityId} and id = ${id}::uuid`;
   return recheck ?? null;
 }
+
+/** Has this encounter been recorded? */
+export async function hasEncounter(db: Db, cityId: string, id: string): Promise<boolean> {
+  const [found] = await db<{ id: string }[]>`
+    select id from encounters where city_id = ${cityId} and id = ${id}::uuid`;
+  return found !== undefined;
+}

@@ -145,3 +145,10 @@ export async function readTakenRefs(db: Db, cityId: string): Promise<Set<string>
     where city_id = ${cityId} and source = 'map' and removed_at is null and source_ref is not null`;
   return new Set(rows.map(({ ref }) => ref));
 }
+
+/** Has this visit been written to the ledger? */
+export async function hasVisit(db: Db, cityId: string, id: string): Promise<boolean> {
+  const [found] = await db<{ id: string }[]>`
+    select id from visit_ledger where city_id = ${cityId} and id = ${id}::uuid`;
+  return found !== undefined;
+}
