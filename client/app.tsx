@@ -10,6 +10,7 @@ import { RoleGate } from './accounts/role-gate.tsx';
 import { CityProvider } from './kernel/city.tsx';
 import { startProbe } from './kernel/connection.ts';
 import { addWords } from './kernel/i18n.ts';
+import { useOutboxSender } from './kernel/outbox/use-outbox-sender.ts';
 import { SessionProvider, useSession } from './kernel/session.tsx';
 import { LiveProvider } from './realtime/live-provider.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
@@ -108,6 +109,7 @@ const LiveRoom = lazy(async () => ({ default: (await import('./live-room.tsx')).
 function Rooms(props: { children: ReactNode }) {
   const { session } = useSession();
   useEffect(startProbe, []);
+  useOutboxSender();
   return (
     <CityProvider signedInTo={session?.cityId ?? null}>
       <LiveProvider room={LiveRoom}>{props.children}</LiveProvider>

@@ -1,5 +1,6 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '../../server/router.ts';
+import { hearServerDate } from './clock.ts';
 
 const patienceMs = 20_000;
 
@@ -8,10 +9,13 @@ export const api = createTRPCClient<AppRouter>({
   links: [
     httpLink({
       url: '/api',
-      fetch: (input, init) => {
+      fetch: async (input, init) => {
         const limit = AbortSignal.timeout(patienceMs);
         const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
-        return fetch(input, { ...init, signal, credentials: 'same-origin' });
+        const askedAt = Date.now();
+        const answer = await fetch(input, { ...init, signal, credentials: 'same-origin' });
+        hearServerDate(answer.headers.get('date'), askedAt, Date.now());
+        return answer;
       },
     }),
   ],

@@ -3,6 +3,7 @@
  * asks every ten seconds; a screen that follows events is live only while its socket is, too.
  */
 import { create } from 'zustand';
+import { hearServerDate } from './clock.ts';
 
 export type Reach = 'connecting' | 'live' | 'offline';
 export interface Connection {
@@ -39,11 +40,13 @@ const everyMs = 10_000;
 const patienceMs = 4_000;
 
 async function probe(): Promise<void> {
+  const askedAt = Date.now();
   try {
     const answer = await fetch('/healthz', {
       cache: 'no-store',
       signal: AbortSignal.timeout(patienceMs),
     });
+    hearServerDate(answer.headers.get('date'), askedAt, Date.now());
     await answer.text();
     setProbed(answer.ok ? 'live' : 'offline');
   } catch {

@@ -48,6 +48,10 @@ export const errorWords = defineWords(
     database_unavailable: '服务器暂时存不了数据。内容留在本机，会自动再试。',
     unexpected: '服务器出了问题。内容都还在，请稍后再试。',
     unreachable: '现在连不上服务器。内容都还在，请检查网络后再试。',
+    device_full:
+      '这台设备的存储空间已满，这一条没有存下，也没有送出。内容还在页面上：请先删掉一些照片或不用的应用，再试一次。',
+    device_broken:
+      '这台设备的浏览器存不下内容，这一条没有送出。内容还在页面上：请不要关页面，联网后再试。',
     call: '紧急情况请拨打 120 或 110。',
     crashed: '这个页面出错了。已送出的内容不受影响；请重新载入。',
     reload: '重新载入',
@@ -112,6 +116,10 @@ export const errorWords = defineWords(
     unexpected: 'Something went wrong on the server. Everything is kept; please try again shortly.',
     unreachable:
       'The server cannot be reached. Everything is kept: check the network and try again.',
+    device_full:
+      'This device has no room left: this one was not kept and not sent. It is still on screen: free some space (photos, unused apps), then try again.',
+    device_broken:
+      'This browser could not keep it, and it was not sent. It is still on screen: leave the page open and try again once there is a network.',
     call: 'In an emergency call 120 or 110.',
     crashed: 'This page has failed. What you sent is safe; please load it again.',
     reload: 'Load again',

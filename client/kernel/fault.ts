@@ -2,8 +2,10 @@
 import { TRPCClientError } from '@trpc/client';
 import { AppError, errorCodes } from '../../shared/errors.ts';
 import type { ErrorCode, WireError } from '../../shared/errors.ts';
+import { OutboxFull } from './outbox/outbox-full.ts';
 
-export type FaultCode = ErrorCode | 'unreachable';
+/** `device_full`, `device_broken`: this device could not keep it, and the caller still has it. */
+export type FaultCode = ErrorCode | 'unreachable' | 'device_full' | 'device_broken';
 export interface Fault {
   code: FaultCode;
   field?: string;
@@ -17,7 +19,18 @@ const isCode = (code: unknown): code is ErrorCode =>
 /** Gateways answer with these when the server behind them is away. */
 const awayStatuses = new Set([502, 503, 504]);
 
+/** For callers that are not tRPC's: the server was not reached, or did not answer in time. */
+export class Unreachable extends Error {
+  constructor(cause?: unknown) {
+    super('unreachable', { cause });
+    this.name = 'Unreachable';
+  }
+}
+
 export function faultOf(error: unknown): Fault {
+  if (error instanceof Unreachable) return { code: 'unreachable', fields: [] };
+  if (error instanceof OutboxFull)
+    return { code: error.reason === 'full' ? 'device_full' : 'device_broken', fields: [] };
   if (error instanceof AppError) return fromWire({ code: error.code, ...error.details });
   if (!(error instanceof TRPCClientError)) return { code: 'unexpected', fields: [] };
   const data = error.data as { app?: WireError; httpStatus?: number } | undefined;

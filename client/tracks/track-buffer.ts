@@ -2,7 +2,7 @@
  * Points of the track that are too few for a batch yet: written down at once, so that a killed page loses none, and
  * handed to the outbox about sixty at a time.
  */
-import { maxBatchPoints } from '../../shared/tracks/schema.ts';
+import { maxBatchPoints } from '../../shared/tracks/limits.ts';
 import type { TrackPoint } from '../../shared/tracks/schema.ts';
 import { readStored, writeStored } from '../kernel/stored.ts';
 import { isWorthKeeping } from './track-point.ts';

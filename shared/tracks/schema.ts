@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../wire.ts';
+import { maxBatchPoints } from './limits.ts';
 import { periodSchema } from '../shifts/schema.ts';
 
 /** [milliseconds since 1970, lon, lat, accuracy in metres, speed in m/s or null, heading in degrees or null] */
@@ -12,7 +13,6 @@ export const trackPointSchema = z.tuple([
   z.number().min(0).lt(360).nullable(),
 ]);
 export type TrackPoint = z.infer<typeof trackPointSchema>;
-export const maxBatchPoints = 120;
 export const trackBatchSchema = z.array(trackPointSchema).min(1).max(maxBatchPoints);
 
 export const coverageOfSchema = periodSchema.extend({
