@@ -122,12 +122,12 @@ export function removeArea(
 }
 
 /**
- * Where the signed-in patrol's team is: outside of the city's lock and its event log, the latest wins.
+ * Where a team is, of the patrol signed in or of its tracker: outside of the city's lock and its event log, the latest wins.
  * An older report than the known one changes nothing.
  */
 export async function storePosition(
   db: Database,
-  { cityId, teamId }: Session,
+  { cityId, teamId }: Pick<Session, 'cityId' | 'teamId'>,
   report: TeamPositionReport,
 ): Promise<void> {
   if (teamId === null) throw new AppError('not_allowed', { field: 'teamId' });

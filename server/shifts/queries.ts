@@ -106,7 +106,8 @@ export async function updateEnd(
   endedAt: string,
 ): Promise<void> {
   await db`
-    update shifts set ended_at = ${endedAt}::timestamptz where city_id = ${cityId} and id = ${id}::uuid`;
+    update shifts set ended_at = greatest(started_at, ${endedAt}::timestamptz)
+    where city_id = ${cityId} and id = ${id}::uuid`;
 }
 
 /** False when one as late as this is known, or the shift is over. */
