@@ -6,6 +6,7 @@ import { dispatchRouter } from './dispatch/router.ts';
 import { fieldRouter } from './field/router.ts';
 import { router } from './kernel/trpc.ts';
 import { keyPointsRouter } from './key-points/router.ts';
+import { mediaRouter } from './media/router.ts';
 import { patrolsRouter } from './patrols/router.ts';
 import { trackersRouter } from './patrols/tracker-router.ts';
 import { shiftsRouter } from './shifts/router.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   dispatch: dispatchRouter,
   field: fieldRouter,
   keyPoints: keyPointsRouter,
+  media: mediaRouter,
   patrols: patrolsRouter,
   shifts: shiftsRouter,
   sightings: sightingsRouter,

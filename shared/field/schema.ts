@@ -85,3 +85,11 @@ export interface FieldAnswer {
   version?: number;
 }
 export const conflictRefSchema = z.object({ id: idSchema });
+
+/** The whole of a conflict, with what the actions that met it held; read by the desk one at a time. */
+export interface ConflictDetail {
+  conflict: ConflictView;
+  userName: string;
+  /** in the order in which they were heard of; `held` may carry free text */
+  actions: { action: FieldActionKind; at: string; held: Record<string, unknown> }[];
+}
