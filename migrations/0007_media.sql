@@ -20,11 +20,15 @@ create table media (
   taken_at timestamptz not null,
   received_at timestamptz not null,
   removed_at timestamptz,
+  -- its bytes are gone from the store
+  purged_at timestamptz check (purged_at >= removed_at),
   primary key (city_id, id),
   check ((kind = 'photo') = (width is not null and height is not null)),
   check ((user_id is null) <> (device_id is null))
 );
 create index media_by_subject on media (city_id, subject_kind, subject_id) where removed_at is null;
+create index media_by_device on media (device_id) where device_id is not null;
+create index media_to_purge on media (removed_at) where removed_at is not null and purged_at is null;
 
 -- Keys the server signs with, shared by all servers on this database.
 create table server_keys (

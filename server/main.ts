@@ -15,6 +15,7 @@ import { createLog } from './kernel/log.ts';
 import { migrate, migrationStatus } from './kernel/migrate.ts';
 import { createContext, SessionMemory } from './kernel/requests.ts';
 import { openDatabase } from './kernel/sql.ts';
+import { startMedia } from './media/media.ts';
 import { storePosition } from './patrols/actions.ts';
 import { attachRealtime } from './realtime/sockets.ts';
 import { startTrimming } from './realtime/trimming.ts';
@@ -45,13 +46,14 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const services: Services = { db, config, log, forgetSession: (token) => sessions.forget(token) };
   const links = await prepareCities(db, config, say);
   const catalogue = await startCatalogue(db, config.dataDir, log);
+  const media = startMedia(services, sessions);
   const server = createHttpServer({
     mount: {
       router: appRouter,
       services,
       createContext: (request, response) => createContext(services, sessions, request, response),
     },
-    routes: [],
+    routes: media.routes,
     dataDir: config.dataDir,
     mapOrigins: () => catalogue.origins(),
     readiness: async () => {
@@ -70,6 +72,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     startTrimming(db, log),
     startForgetting(db, log),
     startCheckInWatch(db, log),
+    media,
   ];
 
   server.listen(config.port, config.host);

@@ -33,8 +33,29 @@ const environmentSchema = z.object({
   TRUST_PROXY: flag('off'),
   TIP_LIMIT_DEVICE: whole(1, 100_000, 6),
   TIP_LIMIT_ADDRESS: whole(1, 100_000, 30),
+  /** where photos and voice notes lie: in DATA_DIR, or in a store that speaks S3 */
+  MEDIA_STORE: z.enum(['disk', 's3']).default('disk'),
+  S3_ENDPOINT: z
+    .string()
+    .regex(/^https?:\/\/[^/?#\s]+\/?$/)
+    .optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+    .optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+export interface S3Config {
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
 
 export interface Config {
   port: number;
@@ -45,6 +66,7 @@ export interface Config {
   demo: { on: boolean; cityId: string; speed: number; seed: number };
   trustProxy: boolean;
   tipLimits: { perDevice: number; perAddress: number };
+  media: { store: 'disk' } | ({ store: 's3' } & S3Config);
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -61,6 +83,12 @@ const expectations: Record<string, string> = {
   TRUST_PROXY: 'on or off',
   TIP_LIMIT_DEVICE: 'a whole number of tips per device in ten minutes',
   TIP_LIMIT_ADDRESS: 'a whole number of tips per address in ten minutes',
+  MEDIA_STORE: 'disk or s3',
+  S3_ENDPOINT: 'an address such as https://s3.example.org, without the bucket',
+  S3_BUCKET: 'the name of a bucket',
+  S3_REGION: 'a region such as us-east-1',
+  S3_ACCESS_KEY_ID: 'the id of an access key',
+  S3_SECRET_ACCESS_KEY: 'the secret of that access key',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 };
 
@@ -98,7 +126,27 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
     trustProxy: env.TRUST_PROXY,
     tipLimits: { perDevice: env.TIP_LIMIT_DEVICE, perAddress: env.TIP_LIMIT_ADDRESS },
+    media: env.MEDIA_STORE === 'disk' ? { store: 'disk' } : { store: 's3', ...s3Of(env) },
     logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** @throws Error naming what a store that speaks S3 needs and was not given */
+function s3Of(env: z.infer<typeof environmentSchema>): S3Config {
+  const needed = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+  const missing = needed.filter((name) => env[name] === undefined);
+  if (missing.length > 0)
+    throw new Error(
+      missing
+        .map((name) => `${name} is not set, expected with MEDIA_STORE=s3: ${expectations[name]}`)
+        .join('\n'),
+    );
+  return {
+    endpoint: env.S3_ENDPOINT!.replace(/\/$/, ''),
+    bucket: env.S3_BUCKET!,
+    region: env.S3_REGION,
+    accessKeyId: env.S3_ACCESS_KEY_ID!,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY!,
   };
 }
 

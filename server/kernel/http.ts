@@ -77,7 +77,7 @@ export function createHttpServer(options: HttpOptions): http.Server {
 /** The built client; none in tests that run before it is built. */
 const clientFiles = (folder: string): ReturnType<typeof sirv> =>
   existsSync(folder)
-    ? sirv(folder, { gzip: true, etag: true, setHeaders: cacheClient })
+    ? sirv(folder, { brotli: true, gzip: true, etag: true, setHeaders: cacheClient })
     : (_request, _response, next) => next?.();
 
 /** Null for what is no address, such as `//`. */
@@ -164,7 +164,7 @@ function secure(response: ServerResponse, mapOrigins: string[]): void {
   response.setHeader(
     'content-security-policy',
     `default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: ${remote}; connect-src 'self' ${remote}; ` +
-      `font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'`,
+      `font-src 'self' data:; worker-src 'self' blob:; media-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'`,
   );
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'same-origin');

@@ -1,12 +1,15 @@
 /** The whole server on a test database, in this process: HTTP, procedures and sockets, without jobs. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { readSession } from '../accounts/actions.ts';
 import { readConfig } from '../kernel/config.ts';
 import type { Services } from '../kernel/context.ts';
 import { createHttpServer } from '../kernel/http.ts';
 import { createContext, SessionMemory } from '../kernel/requests.ts';
 import type { Database } from '../kernel/sql.ts';
+import { startMedia } from '../media/media.ts';
 import { storePosition } from '../patrols/actions.ts';
 import { attachRealtime } from '../realtime/sockets.ts';
 import { appRouter } from '../router.ts';
@@ -17,11 +20,17 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function serve(db: Database): Promise<Served> {
+/** @param environment settings beside the ones tests have in common */
+export async function serve(
+  db: Database,
+  environment: Record<string, string> = {},
+): Promise<Served> {
   const config = readConfig({
     LOG_LEVEL: 'silent',
     TIP_LIMIT_DEVICE: '10000',
     TIP_LIMIT_ADDRESS: '10000',
+    DATA_DIR: path.join(tmpdir(), `nuanxun-test-${process.pid}`),
+    ...environment,
   });
   const sessions = new SessionMemory((token) => readSession(db.sql, token));
   const services: Services = {
@@ -30,13 +39,14 @@ export async function serve(db: Database): Promise<Served> {
     log: () => undefined,
     forgetSession: (token) => sessions.forget(token),
   };
+  const media = startMedia(services, sessions);
   const server = createHttpServer({
     mount: {
       router: appRouter,
       services,
       createContext: (request, response) => createContext(services, sessions, request, response),
     },
-    routes: [],
+    routes: media.routes,
     dataDir: config.dataDir,
     mapOrigins: () => [],
     readiness: async () => null,
@@ -52,6 +62,7 @@ export async function serve(db: Database): Promise<Served> {
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
+      await media.stop();
       await realtime.close();
       server.closeAllConnections();
     },

@@ -1,0 +1,5 @@
+/** Sound without tags; `seconds` null where the container does not tell. */
+export interface CleanSound {
+  bytes: Buffer;
+  seconds: number | null;
+}
