@@ -1,8 +1,10 @@
 import { create } from 'zustand';
 import { useMemo } from 'react';
 import type { DispatchState, DispatchView, RecheckView } from '../../shared/dispatch/schema.ts';
+import { useWithPending } from './pending-steps.ts';
 
 interface DispatchStore {
+  /** as the server told them; screens show `useShownDispatches()` */
   byId: ReadonlyMap<string, DispatchView>;
   /** owed visits that are not done */
   rechecks: ReadonlyMap<string, RecheckView>;
@@ -16,11 +18,15 @@ export const useDispatchStore = create<DispatchStore>(() => ({
 const ended: ReadonlySet<DispatchState> = new Set(['closed', 'declined', 'cancelled']);
 export const isActive = (dispatch: DispatchView): boolean => !ended.has(dispatch.state);
 
+/** Every dispatch known, with the steps that this device has recorded and not sent yet. */
+export const useShownDispatches = (): ReadonlyMap<string, DispatchView> =>
+  useWithPending(useDispatchStore((store) => store.byId));
+
 const newestFirst = (a: DispatchView, b: DispatchView) => (a.offeredAt < b.offeredAt ? 1 : -1);
 
 /** Every dispatch known, newest first, of one cluster (ended ones too). */
 export const useDispatchesOf = (clusterId: string | null): DispatchView[] => {
-  const byId = useDispatchStore((store) => store.byId);
+  const byId = useShownDispatches();
   return useMemo(
     () =>
       [...byId.values()].filter((dispatch) => dispatch.clusterId === clusterId).sort(newestFirst),
@@ -30,7 +36,7 @@ export const useDispatchesOf = (clusterId: string | null): DispatchView[] => {
 
 /** Active dispatches of one team, oldest offer first. */
 export const useTeamDispatches = (teamId: string | null): DispatchView[] => {
-  const byId = useDispatchStore((store) => store.byId);
+  const byId = useShownDispatches();
   return useMemo(
     () =>
       [...byId.values()]
@@ -45,7 +51,7 @@ export const useActiveDispatches = (): {
   byCluster: ReadonlyMap<string, DispatchView[]>;
   byTeam: ReadonlyMap<string, DispatchView[]>;
 } => {
-  const byId = useDispatchStore((store) => store.byId);
+  const byId = useShownDispatches();
   return useMemo(() => {
     const byCluster = new Map<string, DispatchView[]>();
     const byTeam = new Map<string, DispatchView[]>();

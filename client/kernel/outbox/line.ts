@@ -1,6 +1,6 @@
 /** What may be sent now, and when to look again: a pure function of the queue. */
 import { lineOf } from './item.ts';
-import type { OutboxItem } from './item.ts';
+import type { StoredItem } from './item.ts';
 
 /** This many subjects are sent side by side; urgent items don't count. */
 export const parallelSubjects = 3;
@@ -17,29 +17,29 @@ export interface Moment {
   notBefore: ReadonlyMap<string, number>;
   /** ms before which the server is not bothered at all, but for urgent items */
   pausedUntil: number;
-  canDeliver: (item: OutboxItem) => boolean;
+  canDeliver: (item: StoredItem) => boolean;
 }
 
 export interface Turn {
-  start: OutboxItem[];
+  start: StoredItem[];
   /** ms of the next moment at which something may become ready by itself; null = none */
   wakeAt: number | null;
 }
 
-const mayGoOut = (item: OutboxItem, at: Moment): boolean =>
+const mayGoOut = (item: StoredItem, at: Moment): boolean =>
   at.canDeliver(item) && (item.userId === null || (item.userId === at.senderId && !at.signedOut));
 
 /**
  * Track points carry their own times and nobody could mend them: a refused batch holds back nothing. A call for help
  * waits for nothing either.
  */
-const standsAlone = (item: OutboxItem): boolean =>
+const standsAlone = (item: StoredItem): boolean =>
   item.urgent || (item.kind === 'track.points' && item.state === 'refused');
 
 /** `items` in order. Of each line only the first is looked at. */
-export function nextTurn(items: readonly OutboxItem[], at: Moment): Turn {
+export function nextTurn(items: readonly StoredItem[], at: Moment): Turn {
   const seen = new Set<string>();
-  const ready: OutboxItem[] = [];
+  const ready: StoredItem[] = [];
   let wakeAt: number | null = null;
   for (const item of items) {
     if (!standsAlone(item)) {

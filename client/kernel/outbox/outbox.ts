@@ -48,7 +48,7 @@ const engine = new OutboxEngine({
   serverNow,
   random: Math.random,
   publish: (state) => useOutbox.setState(state),
-  changed: () => channel?.postMessage({ kind: 'changed' } satisfies News),
+  tellOthers: () => channel?.postMessage({ kind: 'changed' } satisfies News),
   onSignedOut: () => {
     for (const handler of signedOutHandlers) handler();
   },
@@ -69,14 +69,14 @@ export function startOutbox(): Promise<void> {
 async function begin(): Promise<void> {
   channel?.addEventListener('message', ({ data }: MessageEvent<News>) => {
     if (data.kind === 'changed') void engine.refresh();
-    else engine.setSender(data.userId);
+    else engine.sender.setSender(data.userId);
   });
   useConnection.subscribe((now, before) => {
-    if (now.state === 'live' && before.state !== 'live') engine.retryNow();
+    if (now.state === 'live' && before.state !== 'live') engine.sender.retryNow();
   });
-  await engine.start();
+  await engine.refresh();
   await adoptEarlier((items) => engine.enqueueAll(items)).catch(() => undefined); // tried again at the next start
-  beTheOne((is) => engine.setMaySend(is));
+  beTheOne((is) => engine.sender.setMaySend(is));
   void look();
   setInterval(() => void look(), spaceEveryMs);
 }
@@ -86,7 +86,7 @@ async function begin(): Promise<void> {
  * sign-in, also of the same person: what waited for it goes on.
  */
 export function setOutboxSender(userId: string | null | undefined): void {
-  engine.setSender(userId);
+  engine.sender.setSender(userId);
   if (userId !== undefined) channel?.postMessage({ kind: 'sender', userId } satisfies News);
 }
 
@@ -165,14 +165,14 @@ async function joinTrack(
  * deliverer of its kind is, so that none is missed.
  */
 export const onAnswer = (handler: (item: OutboxItem, answer: unknown) => void): (() => void) =>
-  engine.onAnswer(handler);
+  engine.sender.onAnswer(handler);
 
 /** Items of a kind are sent once its deliverer is there. */
 export const registerDeliverer = (kind: OutboxKind, deliver: Deliver): void =>
-  engine.registerDeliverer(kind, deliver);
+  engine.sender.registerDeliverer(kind, deliver);
 
 /** A person asked, or something hints that the server is back. */
-export const retryNow = (): void => engine.retryNow();
+export const retryNow = (): void => engine.sender.retryNow();
 
 /** Sends a refused item again as it is. */
 export const sendAgain = (id: string): Promise<boolean> => engine.sendAgain(id);
@@ -185,7 +185,7 @@ export const dropItem = (id: string): Promise<void> => engine.drop(id);
  * meanwhile, and so must not change any more.
  */
 export const mendItem = (id: string, payload: unknown): Promise<boolean> =>
-  engine.mend(id, () => payload);
+  engine.mend(id, payload);
 
 /** An answer that was kept to be seen (a conflict) has been. */
 export const dismissAnswer = (id: string): Promise<void> => engine.dismiss(id);
