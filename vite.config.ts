@@ -6,21 +6,55 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
-import { variablesSheet } from './client/ui/tokens.ts';
+import { VitePWA } from 'vite-plugin-pwa';
+import { night, variablesSheet } from './client/ui/tokens.ts';
+import { keepParts } from './scripts/keep-parts.ts';
+import { pureSchemas } from './scripts/pure-schemas.ts';
 
 const serverAddress = `http://localhost:${process.env['PORT'] ?? '3000'}`;
 
 /** The colours stand in the page itself: its first paint is dark by night, before any script. */
 const tokensInPage: Plugin = {
   name: 'nuanxun:tokens',
-  transformIndexHtml: () => [
-    { tag: 'style', children: variablesSheet(), injectTo: 'head-prepend' },
-  ],
+  transformIndexHtml: () => [{ tag: 'style', children: variablesSheet(), injectTo: 'head' }],
 };
+
+const parts = keepParts();
+
+const pwa = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'service-worker',
+  filename: 'sw.ts',
+  injectRegister: false,
+  manifest: {
+    id: '/',
+    name: '暖巡 Nuanxun',
+    short_name: '暖巡',
+    description: '寒夜里，让帮助找到露宿街头的人。',
+    lang: 'zh-CN',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    orientation: 'any',
+    theme_color: night.base,
+    background_color: night.base,
+    icons: [
+      { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  },
+  injectManifest: {
+    globPatterns: ['index.html', 'icons/icon-192.png', 'assets/*.{js,mjs,css,svg}'],
+    dontCacheBustURLsMatching: /^assets\//,
+    maximumFileSizeToCacheInBytes: 4_000_000,
+    manifestTransforms: [parts.mark],
+  },
+});
 
 export default defineConfig({
   root: 'client',
-  plugins: [react(), tokensInPage],
+  plugins: [react(), pureSchemas, tokensInPage, parts.plugin, pwa],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -39,13 +73,8 @@ export default defineConfig({
               priority: 3,
             },
             {
-              name: 'mantine',
-              test: /node_modules[\\/](?:@mantine|@floating-ui)[\\/]/,
-              priority: 2,
-            },
-            {
               name: 'maplibre',
-              test: /node_modules[\\/](?:maplibre-gl|@maplibre|pmtiles|terra-draw[^\\/]*)[\\/]/,
+              test: /node_modules[\\/](?:maplibre-gl|@maplibre|pmtiles)[\\/]/,
               priority: 2,
             },
           ],

@@ -4,7 +4,9 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { coreWords } from './core-words.ts';
 import { startWords } from './kernel/i18n.ts';
+import { startWorker, whenIdle } from './kernel/installed.ts';
 import { showColourScheme } from './ui/colour-scheme.ts';
+import { drawsChinese } from './ui/drawn-chinese.ts';
 
 startWords(coreWords);
 showColourScheme();
@@ -16,3 +18,6 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+startWorker();
+// After the first paint: until then, and for good when they fail, the system's faces serve.
+if (!drawsChinese()) whenIdle(() => void import('./ui/fonts.ts'));

@@ -14,7 +14,7 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { ensureInstalled } from './install.mjs';
 import { duration, root, runNode, say, stopChildrenOnSignals } from './processes.mjs';
 
@@ -115,13 +115,15 @@ async function buildClient() {
   swapIn(outDir, path.join(dist, 'client'));
 }
 
-/** The server sends a file's .gz neighbour where the browser takes it: compressed once, here, and well. */
+/** The server sends a file's .br or .gz neighbour where the browser takes it: compressed once, here, and well. */
 function compressIn(folder) {
   for (const entry of readdirSync(folder, { recursive: true })) {
     const file = path.join(folder, entry);
-    if (!/\.(?:js|mjs|css|html|svg|json)$/.test(file)) continue;
+    if (!/\.(?:js|mjs|css|html|svg|json|webmanifest)$/.test(file)) continue;
     const content = readFileSync(file);
-    if (content.length > 1024) writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    if (content.length <= 1024) continue;
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(content));
   }
 }
 

@@ -50,6 +50,10 @@ export const commonWords = defineWords(
       live: '实时',
       back: '已恢复连接',
     },
+    update: {
+      text: '新版本已备好。现在重启，或下次打开时自动换上。',
+      action: '重启',
+    },
     demo: {
       banner: '演示：画面中的事并非实时发生',
     },
@@ -120,6 +124,10 @@ export const commonWords = defineWords(
       offlineSince: 'Connection lost, reconnecting. Last update {{time}} ({{ago}})',
       live: 'Live',
       back: 'Connected again',
+    },
+    update: {
+      text: 'A new version is ready. Restart now, or it is taken the next time you open the app.',
+      action: 'Restart',
     },
     demo: {
       banner: 'Demo: nothing here is happening now',

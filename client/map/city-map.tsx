@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import { useLanguage } from '../kernel/i18n.ts';
 import { useColourScheme } from '../ui/colour-scheme.ts';
+import { useLabelFaces } from './faces.ts';
 import type { MapLabels, MapViewProps } from './map-view-props.ts';
 import { MapView } from './map-view.tsx';
 
@@ -27,6 +28,8 @@ export function CityMap({ city, ...rest }: CityMapProps) {
     }),
     [t],
   );
+  const ready = useLabelFaces();
+  if (!ready) return null;
   return (
     <MapView
       {...rest}

@@ -2,6 +2,7 @@
 import { Map as MapLibreMap, ScaleControl, VectorTileSource } from 'maplibre-gl';
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec';
 import type { Bounds } from '../../shared/basemap/schema.ts';
+import { fontFamily } from '../ui/tokens.ts';
 import { basemapKey, needsOutsideRequests } from './basemap.ts';
 import type { MapBasemap } from './basemap.ts';
 import { ClickRouter } from './clicks.ts';
@@ -58,6 +59,7 @@ export function createMap(
       touchPitch: false,
       pitchWithRotate: false,
       renderWorldCopies: false,
+      localIdeographFontFamily: fontFamily,
       fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150,
       transformRequest: guardRequests(location.origin, () => needsOutsideRequests(basemap)),
     });

@@ -3,10 +3,8 @@
  * slices that a view's characters need, with no glyph server and no font of the system.
  */
 import type { FontFacesSpecification } from '@maplibre/maplibre-gl-style-spec';
+import { LABEL_FONT, STRONG_LABEL_FONT } from './faces.ts';
 import unicodeRanges from '@fontsource/noto-sans-sc/unicode.json' with { type: 'json' };
-
-export const LABEL_FONT = 'Noto Sans SC Regular';
-export const STRONG_LABEL_FONT = 'Noto Sans SC Bold';
 
 const regular = import.meta.glob<string>(
   [

@@ -6,7 +6,7 @@ import type {
 } from '@maplibre/maplibre-gl-style-spec';
 import type { Bounds } from '../../shared/basemap/schema.ts';
 import type { MapBasemap } from './basemap.ts';
-import { fontFaces } from './fonts.ts';
+import { labelFaces } from './faces.ts';
 import { gridLines } from './grid.ts';
 import type { MapLanguage } from './map-view-props.ts';
 import { palettes } from './palette.ts';
@@ -68,9 +68,10 @@ function compose(
   ground: LayerSpecification[],
   labels: LayerSpecification[],
 ): StyleSpecification {
+  const faces = labelFaces();
   return {
     version: 8,
-    'font-faces': fontFaces,
+    ...(faces && { 'font-faces': faces }),
     sources,
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': palette.land } },

@@ -6,9 +6,6 @@ import type { ReactNode } from 'react';
 import { colourScheme, setColourScheme, subscribeToColourScheme } from './colour-scheme.ts';
 import { cssVariables, theme } from './theme.ts';
 
-// The faces come after the first paint: until then, and for good when they fail, the system's fonts serve.
-void import('./fonts.ts');
-
 /** The library follows the page's own switch, and turns it. */
 function schemeManager(): MantineColorSchemeManager {
   let unsubscribe = () => {};
