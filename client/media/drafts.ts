@@ -1,6 +1,6 @@
 /** What somebody took or said for a form that is not sent yet. */
 import { useState } from 'react';
-import { maxMediaPerSubject } from '../../shared/media/schema.ts';
+import { maxMediaPerSubject } from '../../shared/media/limits.ts';
 import type { MediaKind } from '../../shared/media/schema.ts';
 import { newId } from '../kernel/id.ts';
 

@@ -1,5 +1,5 @@
 /** The microphone, as a small machine: what a screen shows of a recording follows from its state. */
-import { maxVoiceSeconds } from '../../shared/media/schema.ts';
+import { maxVoiceSeconds } from '../../shared/media/limits.ts';
 
 export type RecorderState =
   | { kind: 'idle' }

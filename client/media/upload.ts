@@ -2,7 +2,7 @@
 import type { DetailedError } from 'tus-js-client';
 import { AppError, errorCodes } from '../../shared/errors.ts';
 import type { ErrorCode, WireError } from '../../shared/errors.ts';
-import { uploadAddress, uploadPath } from '../../shared/media/schema.ts';
+import { uploadAddress, uploadPath } from '../../shared/media/limits.ts';
 import type { UploadMetadata } from '../../shared/media/schema.ts';
 
 const chunkBytes = 256 * 1024;

@@ -9,7 +9,7 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { maxVoiceSeconds } from '../../shared/media/schema.ts';
+import { maxVoiceSeconds } from '../../shared/media/limits.ts';
 import { serverNow } from '../kernel/clock.ts';
 import { formatSeconds } from './clock-words.ts';
 import classes from './media.module.css';

@@ -34,10 +34,14 @@ export const uploadMetadataSchema = z.object({
 });
 export type UploadMetadata = z.infer<typeof uploadMetadataSchema>;
 
-export const maxPhotoBytes = 25 * 1024 * 1024;
-export const maxVoiceBytes = 10 * 1024 * 1024;
-export const maxVoiceSeconds = 180;
-export const maxMediaPerSubject = 12;
+export {
+  maxMediaPerSubject,
+  maxPhotoBytes,
+  maxVoiceBytes,
+  maxVoiceSeconds,
+  uploadAddress,
+  uploadPath,
+} from './limits.ts';
 
 export const listMediaSchema = z.object({
   subjectKind: z.enum(mediaSubjects),
@@ -51,8 +55,3 @@ export interface MediaAddress {
   url: string;
   expiresAt: string;
 }
-
-export const uploadPath = '/uploads';
-/** Where an upload is gone on with; it follows from the id, so that a device that forgot all but the id finds it. */
-export const uploadAddress = (cityId: string, id: string): string =>
-  `${uploadPath}/${cityId}.${id}`;
