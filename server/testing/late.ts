@@ -7,7 +7,8 @@ import { readDispatchView } from '../dispatch/queries.ts';
 import { submit } from '../field/actions.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
-import { met, reportAt, send } from './road.ts';
+import type { met } from './road.ts';
+import { reportAt, send } from './road.ts';
 import { place, seedCity } from './seed.ts';
 import type { SeededCity } from './seed.ts';
 
