@@ -1,12 +1,14 @@
 /** Connects a signed-in screen to its city's events and hands what arrives to the stores of the domains. */
 import { useEffect } from 'react';
-import type { SessionView } from '../shared/accounts/schema.ts';
+import type { Role, SessionView } from '../shared/accounts/schema.ts';
+import type { CitySettings } from '../shared/cities/schema.ts';
 import { useClusters } from './clusters/store.ts';
 import { useCrew } from './crew/store.ts';
 import { useDispatchStore } from './dispatch/store.ts';
 import { useConflictStore } from './field/store.ts';
 import { api } from './kernel/api.ts';
-import { setLink, useConnection } from './kernel/connection.ts';
+import { heardAt, setLink, useConnection } from './kernel/connection.ts';
+import { readKept, writeKept } from './kernel/kept.ts';
 import { useSession } from './kernel/session.tsx';
 import { useKeyPointStore } from './key-points/store.ts';
 import { useMediaNews } from './media/store.ts';
@@ -14,10 +16,14 @@ import { usePatrols } from './patrols/store.ts';
 import { emptyCity } from './realtime/city-state.ts';
 import type { CityState, Positions } from './realtime/city-state.ts';
 import { onNextFrame } from './realtime/frames.ts';
+import { createCityKeeper, readKeptCity } from './realtime/kept-city.ts';
+import type { KeptStart } from './realtime/kept-city.ts';
 import { createLiveCity } from './realtime/live-city.ts';
 import type { LiveCity } from './realtime/live-city.ts';
 import type { LiveRoomProps } from './realtime/live-provider.tsx';
 import { openSocket } from './realtime/open-socket.ts';
+import { keepPart } from './service-worker/page.ts';
+import type { Part } from './service-worker/parts.ts';
 import { useShiftStore } from './shifts/store.ts';
 import { useSightings } from './sightings/store.ts';
 import { useStationsStore } from './stations/store.ts';
@@ -50,28 +56,39 @@ function fill(state: CityState, before: CityState): void {
 
 function connect(
   session: SessionView,
+  kept: KeptStart | null,
   handlers: { onRefused: () => void; onSeen: () => void },
 ): { live: LiveCity; stop: () => void } {
   let before = emptyCity;
   const socket = openSocket();
   setLink('connecting');
-  const live = createLiveCity(socket, session.cityId, {
-    onState: (state) => {
-      fill(state, before);
-      before = state;
-      handlers.onSeen();
+  if (kept) heardAt(kept.at);
+  const isLive = () => useConnection.getState().state === 'live';
+  const keeper = createCityKeeper(session, isLive);
+  const live = createLiveCity(
+    socket,
+    session.cityId,
+    {
+      onState: (state, cells) => {
+        fill(state, before);
+        before = state;
+        handlers.onSeen();
+        if (isLive()) keeper.keep(state, cells, usePatrols.getState().positions);
+      },
+      onPositions: (positions: Positions) => usePatrols.setState({ positions }),
+      onLink: setLink,
+      onRefused: handlers.onRefused,
+      schedule: onNextFrame,
     },
-    onPositions: (positions: Positions) => usePatrols.setState({ positions }),
-    onLink: setLink,
-    onRefused: handlers.onRefused,
-    schedule: onNextFrame,
-  });
+    kept ?? undefined,
+  );
   // A link that looks open though the server no longer answers is dialled anew.
   const unsubscribe = useConnection.subscribe((now, then) => {
     if (now.state === 'offline' && then.state === 'live') setTimeout(socket.redial, 0);
   });
   const stop = () => {
     unsubscribe();
+    keeper.stop();
     live.stop();
     setLink(null);
     fill(emptyCity, before);
@@ -80,16 +97,32 @@ function connect(
   return { live, stop };
 }
 
+type Thresholds = CitySettings['priorityThresholds'];
+
 function useThresholds(session: SessionView | null): void {
   const staff = session !== null && session.user.role !== 'reporter';
+  const userId = session?.user.id ?? '';
   useEffect(() => {
     if (!staff) return;
+    const take = (priorityThresholds: Thresholds) =>
+      useClusters.setState({ thresholds: priorityThresholds });
     api.cities.readSettings.query().then(
-      ({ priorityThresholds }) => useClusters.setState({ thresholds: priorityThresholds }),
-      () => undefined, // the defaults stay; the next sign-in asks again
+      ({ priorityThresholds }) => {
+        take(priorityThresholds);
+        void writeKept(`thresholds ${userId}`, priorityThresholds);
+      },
+      // Else the defaults stay; the next sign-in asks again.
+      async () => {
+        const kept = await readKept<Thresholds>(`thresholds ${userId}`);
+        if (kept) take(kept);
+      },
     );
-  }, [staff]);
+  }, [staff, userId]);
 }
+
+/** What the device keeps for those who work with it; others' devices only what they opened. */
+const partOf = (role: Role): Part | null =>
+  role === 'patrol' ? 'field' : role === 'reporter' ? 'reporter' : null;
 
 export function LiveRoom({ onChange }: LiveRoomProps) {
   const { session, reload } = useSession();
@@ -97,14 +130,25 @@ export function LiveRoom({ onChange }: LiveRoomProps) {
   useThresholds(session ?? null);
   useEffect(() => {
     if (!session) return;
-    const connection = connect(session, {
-      onRefused: reload,
-      onSeen: () => onChange({ live: connection.live, seen: true }),
-    });
-    onChange({ live: connection.live, seen: false });
+    let stop: (() => void) | null = null;
+    let over = false;
+    const begin = async () => {
+      const kept = await readKeptCity(session);
+      if (over) return;
+      const { live, stop: disconnect } = connect(session, kept, {
+        onRefused: reload,
+        onSeen: () => onChange({ live, seen: true }),
+      });
+      stop = disconnect;
+      onChange({ live, seen: false });
+    };
+    void begin();
+    const part = partOf(session.user.role);
+    if (part !== null) keepPart(part);
     return () => {
+      over = true;
       onChange({ live: null, seen: false });
-      connection.stop();
+      stop?.();
     };
     // A new session object for the same person keeps its connection.
     // oxlint-disable-next-line react/exhaustive-deps

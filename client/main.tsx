@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { coreWords } from './core-words.ts';
 import { startWords } from './kernel/i18n.ts';
-import { startWorker, whenIdle } from './kernel/installed.ts';
+import { startWorker, whenIdle } from './service-worker/page.ts';
 import { showColourScheme } from './ui/colour-scheme.ts';
 import { drawsChinese } from './ui/drawn-chinese.ts';
 

@@ -3,9 +3,11 @@ import { createContext, use, useCallback, useEffect, useMemo, useState } from 'r
 import type { ReactNode } from 'react';
 import type { CityView } from '../../shared/cities/schema.ts';
 import { api } from './api.ts';
+import { useWhenBack } from './connection.ts';
 import { faultOf } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { useLanguage } from './i18n.ts';
+import { readKept, writeKept } from './kept.ts';
 import { readStored, writeStored } from './stored.ts';
 
 export interface CityChoice {
@@ -42,9 +44,17 @@ export function CityProvider(props: { signedInTo: string | null; children: React
 
   const reload = useCallback(() => {
     setFault(null);
-    api.cities.list.query().then(setCities, (error: unknown) => setFault(faultOf(error)));
+    api.cities.list.query().then(
+      (list) => {
+        setCities(list);
+        void writeKept('cities', list);
+      },
+      (error: unknown) => setFault(faultOf(error)),
+    );
+    void readKept<CityView[]>('cities').then((kept) => setCities((before) => before ?? kept));
   }, []);
   useEffect(reload, [reload]);
+  useWhenBack(fault !== null, reload);
 
   const choose = useCallback((cityId: string) => {
     writeStored(key, cityId);
@@ -57,7 +67,9 @@ export function CityProvider(props: { signedInTo: string | null; children: React
     const city = list.find((candidate) => candidate.id === wanted) ?? list[0] ?? null;
     const name = city === null ? '' : language === 'en' ? city.nameEn : city.nameZh;
     const loading = cities === null && fault === null;
-    return { city, cities: list, loading, fault, name, choose, reload };
+    // With the cities of last time a screen does its work; the connection's own line says what is the matter.
+    const shown = cities === null ? fault : null;
+    return { city, cities: list, loading, fault: shown, name, choose, reload };
   }, [cities, chosen, choose, fault, language, props.signedInTo, reload]);
 
   return <CityContext value={value}>{props.children}</CityContext>;

@@ -2,6 +2,7 @@
  * Whether this screen is up to date. `navigator.onLine` stays true when only the server is gone, so a small request
  * asks every ten seconds; a screen that follows events is live only while its socket is, too.
  */
+import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 import { hearServerDate } from './clock.ts';
 
@@ -70,4 +71,20 @@ export function startProbe(): () => void {
     window.removeEventListener('offline', ask);
     document.removeEventListener('visibilitychange', ask);
   };
+}
+
+/** Runs when the server can be reached again, while something `failed`. */
+export function useWhenBack(failed: boolean, run: () => void): void {
+  const again = useEffectEvent(run);
+  useEffect(() => {
+    if (!failed) return undefined;
+    return useConnection.subscribe((now, before) => {
+      if (now.state === 'live' && before.state !== 'live') again();
+    });
+  }, [failed]);
+}
+
+/** What is on screen was right then: it was kept from an earlier run. */
+export function heardAt(at: string): void {
+  if (useConnection.getState().lastHeardAt === null) useConnection.setState({ lastHeardAt: at });
 }

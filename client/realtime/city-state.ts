@@ -88,6 +88,28 @@ export const cityOfSnapshot = (snapshot: Snapshot): CityState => ({
   media: none,
 });
 
+/** The other way: what a snapshot would say now, to be kept. What only this screen watched end is not part of it. */
+export function snapshotOfCity(state: CityState): Omit<Snapshot, 'seq' | 'at' | 'positions'> {
+  const list = <V>(map: ById<V>): V[] => [...map.values()];
+  return {
+    sightings: list(state.sightings),
+    clusters: list(state.clusters).filter(({ open }) => open),
+    dispatches: list(state.dispatches),
+    rechecks: list(state.rechecks),
+    teams: list(state.teams).filter(({ removed }) => !removed),
+    areas: list(state.areas),
+    stations: list(state.stations),
+    zones: list(state.zones),
+    cells: list(state.cells),
+    activation: state.activation,
+    reports: list(state.reports),
+    keyPoints: list(state.keyPoints),
+    shifts: list(state.shifts),
+    alarms: list(state.alarms),
+    conflicts: list(state.conflicts),
+  };
+}
+
 /** A copy of each touched map, made once per batch. */
 class Draft {
   readonly next: CityState;

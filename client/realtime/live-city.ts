@@ -20,7 +20,8 @@ export interface CitySocket {
 }
 
 export interface LiveCityHandlers {
-  onState: (state: CityState) => void;
+  /** `cells` = the part of the city it holds; null = all of it */
+  onState: (state: CityState, cells: string[] | null) => void;
   onPositions: (positions: Positions) => void;
   onLink: (state: 'live' | 'offline') => void;
   /** the server will not let this screen follow */
@@ -39,12 +40,20 @@ export interface LiveCity {
   stop(): void;
 }
 
+/** What an earlier run knew: shown at once, and continued from its number. */
+export interface LiveCityStart {
+  state: CityState;
+  cells: string[] | null;
+  positions: Positions;
+}
+
 export function createLiveCity(
   socket: CitySocket,
   cityId: string,
   handlers: LiveCityHandlers,
+  start?: LiveCityStart,
 ): LiveCity {
-  return new Connection(socket, cityId, handlers);
+  return new Connection(socket, cityId, handlers, start);
 }
 
 class Connection implements LiveCity {
@@ -54,7 +63,10 @@ class Connection implements LiveCity {
   #state = emptyCity;
   #positions: Positions = new Map();
   #published: { state: CityState; positions: Positions };
+  /** asked for */
   #cells: string[] | null = null;
+  /** what the state holds */
+  #covered: string[] | null = null;
   #open = false;
   #stopped = false;
   /** counts the questions asked; an answer to an older one is void */
@@ -64,11 +76,22 @@ class Connection implements LiveCity {
   #inbox: EventBatch[] = [];
   #due = false;
 
-  constructor(socket: CitySocket, cityId: string, handlers: LiveCityHandlers) {
+  constructor(
+    socket: CitySocket,
+    cityId: string,
+    handlers: LiveCityHandlers,
+    start: LiveCityStart | undefined,
+  ) {
     this.#socket = socket;
     this.#cityId = cityId;
     this.#handlers = handlers;
     this.#published = { state: this.#state, positions: this.#positions };
+    if (start) {
+      this.#state = start.state;
+      this.#cells = this.#covered = start.cells;
+      this.#positions = start.positions;
+      this.#soon();
+    }
     socket.onOpen(() => {
       this.#open = true;
       this.#publish();
@@ -112,11 +135,13 @@ class Connection implements LiveCity {
   #ask(since: number | null): void {
     const question = ++this.#asked;
     const isCurrent = () => !this.#stopped && question === this.#asked;
+    const cells = this.#cells;
     this.#held = [];
-    this.#socket.follow({ cityId: this.#cityId, since, cells: this.#cells }, (answer) => {
+    this.#socket.follow({ cityId: this.#cityId, since, cells }, (answer) => {
       if (!isCurrent() || this.#held === null) return;
       const held = this.#held;
       this.#held = null;
+      if (answer.kind === 'snapshot') this.#covered = cells;
       this.#take(answer, held);
     });
     setTimeout(() => {
@@ -152,7 +177,7 @@ class Connection implements LiveCity {
     this.#inbox = [];
     const before = this.#published;
     this.#published = { state: this.#state, positions: this.#positions };
-    if (this.#state !== before.state) this.#handlers.onState(this.#state);
+    if (this.#state !== before.state) this.#handlers.onState(this.#state, this.#covered);
     if (this.#positions !== before.positions) this.#handlers.onPositions(this.#positions);
   }
 }

@@ -83,7 +83,6 @@ export function renderWithin(element: ReactElement, around: Surroundings = {}) {
           }}
         >
           {element}
-          <Notices />
         </CityContext>
       </SessionContext>
     </MantineProvider>,

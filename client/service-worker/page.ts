@@ -1,6 +1,6 @@
 /** The page's side of the service worker: starts it when the page is at rest, and tells of a new version. */
 import i18next from 'i18next';
-import type { Part, WorkerMessage } from '../service-worker/parts.ts';
+import type { Part, WorkerMessage } from './parts.ts';
 import { notify } from '../ui/notify.tsx';
 
 const everyMs = 3_600_000;
