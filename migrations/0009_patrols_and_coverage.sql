@@ -102,11 +102,21 @@ create table track_slices (
   meters real not null,
   -- covered stretches of streets: [[edge, from metre, to metre], …]
   stretches jsonb not null default '[]',
-  -- stays at key points: [{"keyPointId": …, "from": …, "to": …}, …]
+  -- which streets the numbers of edges are of; '' = none were on file
+  streets text not null default '',
+  -- stays at key points: [{"keyPointId": …, "from": …, "to": …, "lon": …, "lat": …}, …], times in ms since 1970
   dwells jsonb not null default '[]',
+  -- of each minute with a fix its first: [[minute of the slice, lon, lat], …]
+  minutes jsonb not null default '[]',
+  -- key points whose dwell here is in the ledger, and whether any is still missing there
+  recorded uuid[] not null default '{}',
+  dwells_owed boolean not null default false,
+  -- points came in, or the streets changed, and the facts were not brought up to date since; null = they hold
+  stale_since timestamptz,
   primary key (city_id, team_id, slice_at)
 );
 create index track_slices_by_time on track_slices (city_id, slice_at);
+create index track_slices_to_do on track_slices (city_id, team_id) where dwells_owed or stale_since is not null;
 
 -- Proof of what was visited: append-only, each row carries the hash of the one before.
 create table visit_ledger (

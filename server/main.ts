@@ -21,6 +21,9 @@ import { attachRealtime } from './realtime/sockets.ts';
 import { startTrimming } from './realtime/trimming.ts';
 import { appRouter } from './router.ts';
 import { shareSnapshots } from './snapshots/shared.ts';
+import { serveStreetsFrom } from './streets/queries.ts';
+import { gpsRoute } from './tracks/gps-route.ts';
+import { startSettling } from './tracks/settling.ts';
 import { startForgetting } from './zones/forgetting.ts';
 
 /** What a request under way is given to end by itself when the server stops. */
@@ -45,6 +48,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const sessions = new SessionMemory((token) => readSession(db.sql, token));
   const services: Services = { db, config, log, forgetSession: (token) => sessions.forget(token) };
   const links = await prepareCities(db, config, say);
+  serveStreetsFrom(config.dataDir);
   const catalogue = await startCatalogue(db, config.dataDir, log);
   const media = startMedia(services, sessions);
   const server = createHttpServer({
@@ -53,7 +57,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
       services,
       createContext: (request, response) => createContext(services, sessions, request, response),
     },
-    routes: media.routes,
+    routes: [...media.routes, gpsRoute({ db, log, trustProxy: config.trustProxy })],
     dataDir: config.dataDir,
     mapOrigins: () => catalogue.origins(),
     readiness: async () => {
@@ -71,6 +75,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     startExpiry(db, log),
     startTrimming(db, log),
     startForgetting(db, log),
+    startSettling(db, log),
     startCheckInWatch(db, log),
     media,
   ];

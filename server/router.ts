@@ -13,7 +13,9 @@ import { shiftsRouter } from './shifts/router.ts';
 import { sightingsRouter } from './sightings/router.ts';
 import { snapshotsRouter } from './snapshots/router.ts';
 import { stationsRouter } from './stations/router.ts';
+import { streetsRouter } from './streets/router.ts';
 import { tipsRouter } from './tips/router.ts';
+import { tracksRouter } from './tracks/router.ts';
 import { weatherRouter } from './weather/router.ts';
 import { zonesRouter } from './zones/router.ts';
 
@@ -31,8 +33,10 @@ export const appRouter = router({
   sightings: sightingsRouter,
   snapshots: snapshotsRouter,
   stations: stationsRouter,
+  streets: streetsRouter,
   tips: tipsRouter,
   trackers: trackersRouter,
+  tracks: tracksRouter,
   weather: weatherRouter,
   zones: zonesRouter,
 });

@@ -152,3 +152,30 @@ export async function hasVisit(db: Db, cityId: string, id: string): Promise<bool
     select id from visit_ledger where city_id = ${cityId} and id = ${id}::uuid`;
   return found !== undefined;
 }
+
+export interface PastVisit {
+  keyPointId: string;
+  teamId: string | null;
+  how: VisitHow;
+  /** milliseconds since 1970, when it ended */
+  at: number;
+}
+
+/** Every visit that ended within the period, and of each key point the last one before it; in order of time. */
+export async function readVisits(
+  db: Db,
+  cityId: string,
+  { from, to }: { from: string; to: string },
+): Promise<PastVisit[]> {
+  const rows = await db<(Omit<PastVisit, 'at'> & { at: string })[]>`
+    select key_point_id as "keyPointId", team_id as "teamId", how, visited_to as at from visit_ledger
+    where city_id = ${cityId} and visited_to >= ${from}::timestamptz and visited_to < ${to}::timestamptz
+    union all
+    select l.* from key_points k cross join lateral (
+      select key_point_id, team_id, how, visited_to from visit_ledger
+      where city_id = ${cityId} and key_point_id = k.id and visited_to < ${from}::timestamptz
+      order by visited_to desc limit 1) as l
+    where k.city_id = ${cityId} and k.removed_at is null
+    order by at`;
+  return rows.map(({ at, ...visit }) => ({ ...visit, at: Date.parse(at) }));
+}

@@ -14,6 +14,7 @@ import { storePosition } from '../patrols/actions.ts';
 import { attachRealtime } from '../realtime/sockets.ts';
 import { appRouter } from '../router.ts';
 import { shareSnapshots } from '../snapshots/shared.ts';
+import { gpsRoute } from '../tracks/gps-route.ts';
 
 export interface Served {
   baseUrl: string;
@@ -46,7 +47,7 @@ export async function serve(
       services,
       createContext: (request, response) => createContext(services, sessions, request, response),
     },
-    routes: media.routes,
+    routes: [...media.routes, gpsRoute({ db, log: services.log, trustProxy: config.trustProxy })],
     dataDir: config.dataDir,
     mapOrigins: () => [],
     readiness: async () => null,

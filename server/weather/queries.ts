@@ -50,3 +50,20 @@ export async function endActivationInForce(
     returning ${columns(db)}`;
   return activation ?? null;
 }
+
+/** When cold nights were in force within the period, in order, in milliseconds since 1970; Infinity: it still is. */
+export async function readColdSpans(
+  db: Db,
+  cityId: string,
+  { from, to }: { from: string; to: string },
+): Promise<{ start: number; end: number }[]> {
+  const rows = await db<{ start: string; end: string | null }[]>`
+    select declared_at as start, ended_at as end from activations
+    where city_id = ${cityId} and declared_at < ${to}::timestamptz
+      and (ended_at is null or ended_at > ${from}::timestamptz)
+    order by declared_at, id`;
+  return rows.map(({ start, end }) => ({
+    start: Date.parse(start),
+    end: end === null ? Infinity : Date.parse(end),
+  }));
+}

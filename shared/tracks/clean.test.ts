@@ -61,7 +61,7 @@ describe('cleaning a track', () => {
       .toReversed()
       .slice(1)
       .map((point, i): TrackPoint => [began + (20 + i) * 5_000, ...(point.slice(1) as never)]);
-    expect(cleanTrack([...there, ...(back as TrackPoint[])]).dropped).toEqual([]);
+    expect(cleanTrack([...there, ...back]).dropped).toEqual([]);
   });
 
   it('calms the jitter of somebody who stands', () => {

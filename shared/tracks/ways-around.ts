@@ -73,7 +73,7 @@ export class WaysAround {
 
   /** Other junctions that an edge of this one leads to, and the edges there. */
   edgesAt(junction: number): Int32Array {
-    return this.arcEdge.subarray(this.firstArc[junction]!, this.firstArc[junction + 1]!);
+    return this.arcEdge.subarray(this.firstArc[junction], this.firstArc[junction + 1]);
   }
 
   private search(start: number, reachMeters: number): Ways {
