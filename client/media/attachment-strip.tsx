@@ -10,7 +10,7 @@ import { BlobPicture } from './blob-picture.tsx';
 import { formatSeconds } from './clock-words.ts';
 import type { DraftMedia } from './drafts.ts';
 import classes from './media.module.css';
-import { useUploads } from './store.ts';
+import { useHeldBlobs } from './store.ts';
 
 export interface AttachmentStripProps {
   /** of a form that is not sent yet */
@@ -71,7 +71,7 @@ const isMediaOf = (item: OutboxItem, subjectId: string): boolean =>
 
 async function drop(id: string): Promise<void> {
   await dropItem(id);
-  useUploads.getState().forget(id);
+  useHeldBlobs.getState().forget(id);
 }
 
 function Tile(props: {
@@ -81,7 +81,7 @@ function Tile(props: {
 }) {
   const { t } = useTranslation('media');
   const { id, kind, blob, durationSeconds, item } = props.attached;
-  const held = useUploads((state) => state.held.get(id));
+  const held = useHeldBlobs((state) => state.byId.get(id));
   const length = formatSeconds(durationSeconds);
   const what =
     kind === 'photo'
@@ -120,7 +120,7 @@ function Tile(props: {
 function TileState({ item }: { item: OutboxItem | null }) {
   const { t } = useTranslation('media');
   const { sentence } = useFaultWords();
-  const share = useUploads((state) => (item === null ? 0 : (state.progress.get(item.id) ?? 0)));
+  const share = useOutbox((state) => (item === null ? 0 : (state.progress.get(item.id) ?? 0)));
   if (item === null) return null;
   const percent = Math.round(share * 100);
   const text = {

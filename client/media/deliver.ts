@@ -1,19 +1,15 @@
 /** The outbox hands photos and voice notes over to here. */
 import type { UploadMetadata } from '../../shared/media/schema.ts';
 import { registerDeliverer } from '../kernel/outbox/outbox.ts';
-import { useUploads } from './store.ts';
+import { useHeldBlobs } from './store.ts';
 import { upload } from './upload.ts';
 
 /** Called once, where the outbox is started. */
 export function registerMediaDeliverer(): void {
   registerDeliverer('media.upload', async (item, blob, onProgress) => {
     if (blob === null) throw new Error('the photo or recording is gone from this device');
-    const { setProgress, forget } = useUploads.getState();
-    const answer = await upload(item.payload as UploadMetadata, blob, (share) => {
-      setProgress(item.id, share);
-      onProgress(share);
-    });
-    forget(item.id);
+    const answer = await upload(item.payload as UploadMetadata, blob, onProgress);
+    useHeldBlobs.getState().forget(item.id);
     return answer;
   });
 }

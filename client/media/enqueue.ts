@@ -3,7 +3,7 @@ import type { MediaKind, UploadMetadata } from '../../shared/media/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { enqueue } from '../kernel/outbox/outbox.ts';
 import type { OutboxItem } from '../kernel/outbox/outbox.ts';
-import { useUploads } from './store.ts';
+import { useHeldBlobs } from './store.ts';
 
 export type MediaToSend = {
   /** the draft's id; a new one without it */
@@ -44,6 +44,6 @@ export async function enqueueMedia(media: MediaToSend): Promise<OutboxItem> {
     userId: media.userId,
     blob: media.blob,
   });
-  useUploads.getState().hold(id, media.blob);
+  useHeldBlobs.getState().hold(id, media.blob);
   return item;
 }

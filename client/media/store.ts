@@ -9,26 +9,16 @@ export const useMediaNews = create<{ byId: ReadonlyMap<string, MediaView> }>(() 
 /** Pictures of what waits, for as long as the page lives; after that a sign of its kind is enough. */
 const mostHeld = 36;
 
-interface Uploads {
-  /** share that has arrived, 0 to 1, of what is being sent */
-  progress: ReadonlyMap<string, number>;
-  held: ReadonlyMap<string, Blob>;
-  setProgress: (id: string, share: number) => void;
+interface Held {
+  byId: ReadonlyMap<string, Blob>;
   hold: (id: string, blob: Blob) => void;
   forget: (id: string) => void;
 }
 
-/** How far each upload of this page has come. */
-export const useUploads = create<Uploads>((set) => ({
-  progress: new Map(),
-  held: new Map(),
-  setProgress: (id, share) =>
-    set(({ progress }) => ({ progress: new Map(progress).set(id, share) })),
+/** What this page put in the outbox, to be shown while it waits there. */
+export const useHeldBlobs = create<Held>((set) => ({
+  byId: new Map(),
   hold: (id, blob) =>
-    set(({ held }) => ({ held: new Map([...held, [id, blob] as const].slice(-mostHeld)) })),
-  forget: (id) =>
-    set(({ progress, held }) => ({
-      progress: new Map([...progress].filter(([key]) => key !== id)),
-      held: new Map([...held].filter(([key]) => key !== id)),
-    })),
+    set(({ byId }) => ({ byId: new Map([...byId, [id, blob] as const].slice(-mostHeld)) })),
+  forget: (id) => set(({ byId }) => ({ byId: new Map([...byId].filter(([key]) => key !== id)) })),
 }));

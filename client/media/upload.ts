@@ -1,4 +1,5 @@
 /** Sends one photo or voice note in pieces, going on where the last try was cut off. */
+import { TRPCClientError } from '@trpc/client';
 import type { DetailedError } from 'tus-js-client';
 import { AppError, errorCodes } from '../../shared/errors.ts';
 import type { ErrorCode, WireError } from '../../shared/errors.ts';
@@ -9,12 +10,9 @@ const chunkBytes = 256 * 1024;
 /** Beyond these the outbox waits, and longer each time. */
 const retryDelaysMs = [0, 1000, 3000];
 
-/** No answer, or one of a gateway. */
-export class Unreachable extends Error {}
-
 /**
  * @param onProgress the share that has arrived, 0 to 1
- * @throws AppError what the server refused it with, or `database_unavailable` where it did not answer
+ * @throws AppError what the server refused it with, or a TRPCClientError without data where it gave no answer, as a call does
  */
 export async function upload(
   metadata: UploadMetadata,
@@ -46,12 +44,17 @@ const isCode = (code: unknown): code is ErrorCode =>
 /** The server says why in the same form as to a call; anything else is worth another try. */
 export function faultOfUpload(error: Error | DetailedError): Error {
   const answer = 'originalResponse' in error ? error.originalResponse : null;
-  if (answer === null) return new AppError('database_unavailable');
+  if (answer === null) return new TRPCClientError('no answer');
   try {
     const { code, ...details } = JSON.parse(answer.getBody()) as WireError;
     if (isCode(code)) return new AppError(code, details);
   } catch {
     // Not our server's words.
   }
-  return new AppError(answer.getStatus() === 413 ? 'too_large' : 'unexpected');
+  const status = answer.getStatus();
+  if (status === 413) return new AppError('too_large');
+  // Gateways say so when the server behind them is away.
+  return [0, 502, 503, 504].includes(status)
+    ? new TRPCClientError('no answer')
+    : new AppError('unexpected');
 }

@@ -3,7 +3,7 @@ import type { CleanSound } from './clean-sound.ts';
 /** Boxes that only hold other boxes of interest. */
 const folders = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'edts', 'mvex', 'moof', 'traf']);
 /** Boxes about the sound: names, dates, the place (`©xyz`, `loci`), pictures, XMP. */
-const about = new Set(['udta', 'meta', 'uuid', 'ilst', 'loci', 'XMP_', 'mfra']);
+const about = new Set(['udta', 'meta', 'uuid', 'ilst', 'loci', 'XMP_']);
 
 interface Found {
   handlers: string[];
