@@ -1,0 +1,142 @@
+import { defineWords } from '../kernel/words.ts';
+
+export const outboxWords = defineWords(
+  {
+    title: '本机待送',
+    empty: '都已送出，本机没有待送的内容。',
+    waiting_other: '{{count}} 条待送',
+    refused_other: '{{count}} 条没有收下',
+    conflict_other: '{{count}} 条情况有变',
+    since: '最早一条：',
+    willGo: '网络一恢复就自动送出，按先后顺序，一条不丢。',
+    held: '登录后自动接着送。',
+    others_other: '另有 {{count}} 条是别人记的，等本人登录后送出。',
+    tryNow: '现在再试',
+    sending: '正在送出…',
+    uploaded: '已上传 {{percent}}%',
+    behind: '等前面一条处理好再送',
+    attempts_other: '已试 {{count}} 次',
+    urgent: '紧急',
+    points_other: '{{count}} 个轨迹点',
+    more_other: '还有 {{count}} 条',
+    showAll: '全部显示',
+    mend: '修改',
+    sendAgain: '再送一次',
+    remove: '删除',
+    removeTitle: '删除这一条？',
+    removeText: '它还没有送到服务器。删除后无法找回。',
+    seen: '知道了',
+    badge: {
+      none: '没有待送的内容',
+      open: '看待送的内容',
+    },
+    storage: {
+      unkept: '这个浏览器不让存内容（可能是无痕模式）。送出之前请不要关掉页面。',
+      low: '本机存储快满了，只剩 {{free}}。请尽快联网送出，或删掉一些照片和不用的应用。',
+      full: '本机存储已满，新的照片和语音存不下了。请联网送出，或删掉一些照片和不用的应用。',
+    },
+    kind: {
+      sighting: { report: '上报线索', edit: '修改线索', withdraw: '撤回线索' },
+      dispatch: {
+        accept: '接单',
+        setOff: '出发',
+        arrive: '到达',
+        close: '结束派单',
+        decline: '不能去',
+      },
+      encounter: { record: '接触记录' },
+      keyPoint: { visit: '点位巡查' },
+      shift: { start: '开始班次', end: '结束班次', checkIn: '报平安' },
+      track: { points: '轨迹' },
+      sos: { raise: '紧急求助' },
+      tip: { report: '上报线索' },
+      media: { upload: '照片或语音' },
+    },
+    conflict: {
+      title: '送到了，但情况已经有变',
+      dispatch_gone: '这个派单在您离线时已撤回或改派。您做的已经记下，调度台也看到了。',
+      recheck_settled: '这次复查在您离线时别人已经做了。您的记录也留着，调度台能看到。',
+      sighting_ended: '这条线索在您离线时已经结束。您改的内容已留给调度台。',
+      shift_replaced: '同队已有别人开了新班次。两边的记录都留着，调度台能看到。',
+      other: '您做的已经记下，调度台也看到了。',
+    },
+  },
+  {
+    title: 'Kept on this device',
+    empty: 'Everything has been sent; nothing waits on this device.',
+    waiting_one: '{{count}} waits to be sent',
+    waiting_other: '{{count}} wait to be sent',
+    refused_one: '{{count}} was not accepted',
+    refused_other: '{{count}} were not accepted',
+    conflict_one: '{{count}} met a change',
+    conflict_other: '{{count}} met a change',
+    since: 'The oldest: ',
+    willGo: 'Sent by itself as soon as there is a network, in order; nothing is lost.',
+    held: 'Goes on by itself after you sign in.',
+    others_one: '{{count}} more was recorded by somebody else and is sent when they sign in.',
+    others_other: '{{count}} more were recorded by somebody else and are sent when they sign in.',
+    tryNow: 'Try now',
+    sending: 'Sending…',
+    uploaded: '{{percent}}% uploaded',
+    behind: 'Waits for the one before it',
+    attempts_one: 'tried {{count}} time',
+    attempts_other: 'tried {{count}} times',
+    urgent: 'Urgent',
+    points_one: '{{count}} track point',
+    points_other: '{{count}} track points',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
+    showAll: 'Show all',
+    mend: 'Mend',
+    sendAgain: 'Send again',
+    remove: 'Remove',
+    removeTitle: 'Remove this one?',
+    removeText: 'It has not reached the server. Once removed, it cannot be brought back.',
+    seen: 'Understood',
+    badge: {
+      none: 'Nothing waits to be sent',
+      open: 'See what waits to be sent',
+    },
+    storage: {
+      unkept:
+        'This browser does not let us keep anything (private mode?). Leave the page open until all is sent.',
+      low: 'This device is nearly full: {{free}} left. Send as soon as there is a network, or free some space (photos, unused apps).',
+      full: 'This device is full: new photos and voice notes cannot be kept. Send what waits, or free some space (photos, unused apps).',
+    },
+    kind: {
+      sighting: { report: 'Report', edit: 'Change of a report', withdraw: 'Report withdrawn' },
+      dispatch: {
+        accept: 'Accepted',
+        setOff: 'Set off',
+        arrive: 'Arrived',
+        close: 'Task ended',
+        decline: 'Declined',
+      },
+      encounter: { record: 'Encounter' },
+      keyPoint: { visit: 'Key point visited' },
+      shift: { start: 'Shift started', end: 'Shift ended', checkIn: 'Check-in' },
+      track: { points: 'Track' },
+      sos: { raise: 'Call for help' },
+      tip: { report: 'Report' },
+      media: { upload: 'Photo or voice note' },
+    },
+    conflict: {
+      title: 'It arrived, but things had changed',
+      dispatch_gone:
+        'This task was withdrawn or given to another team while you were offline. What you did is recorded, and the desk sees it.',
+      recheck_settled:
+        'Somebody else made this visit while you were offline. Your record is kept too, and the desk sees it.',
+      sighting_ended:
+        'This report had ended while you were offline. Your changes are kept for the desk.',
+      shift_replaced:
+        'Somebody of your team has begun a new shift. Both are kept, and the desk sees it.',
+      other: 'What you did is recorded, and the desk sees it.',
+    },
+  },
+);
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    outbox: typeof outboxWords.zh;
+  }
+}
