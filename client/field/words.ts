@@ -1,0 +1,118 @@
+import { defineWords } from '../kernel/words.ts';
+
+export const fieldWords = defineWords(
+  {
+    list: '晚到的记录',
+    empty: '没有要看的',
+    emptyText: '断网时做的事，晚到时情况已变，会列在这里。',
+    did: '{{time}} {{action}}',
+    heard: '{{ago}}才收到',
+    unknownTeam: '别的队伍',
+    somebody: '有人',
+    show: '看地点',
+    settle: '看过了',
+    settled: '已记下：看过了',
+    read: '看内容（会留下查看记录）',
+    by: '由 {{name}} 记录',
+    noWords: '没有别的内容',
+    held: {
+      reason: '谢绝原因：{{text}}',
+      note: '说明：{{text}}',
+      addressText: '地点描述：{{text}}',
+      contactPhone: '联系电话：{{text}}',
+      headcount: '人数：{{text}}',
+      outcome: '结果：{{text}}',
+    },
+    own: {
+      dispatch_gone: '这次派单已不在了，你们做的都已记下，值班员会看到。',
+      dispatch_given: '这个地点已交给{{other}}。你们做的都已记下，值班员会看到。',
+      dispatch_again: '这次派单已撤销，又重新派给了你们。做过的都已记下。',
+      recheck_settled: '{{other}}已先复查过。你们遇到的人也已记下。',
+      sighting_ended: '这条线索已经结束，没有再改；你们写的已留给值班员看。',
+      shift_replaced: '同队另有人开了班次，两个班次都已记下。',
+    },
+    desk: {
+      dispatch_gone: '{{team}}在不知道派单已结束时去了现场。',
+      dispatch_given: '{{team}}不知道地点已交给{{other}}。',
+      dispatch_again: '{{team}}的派单撤销后又派给了他们；这是先前那次的。',
+      recheck_settled: '{{team}}复查时，{{other}}已先复查过。两次都已记下。',
+      sighting_ended: '{{team}}要改一条已经结束的线索。',
+      shift_replaced: '{{team}}有两人先后开了班次。两个班次都已记下。',
+    },
+    action: {
+      sighting: { report: '上报', edit: '修改线索', withdraw: '撤回线索' },
+      dispatch: {
+        accept: '接单',
+        setOff: '出发',
+        arrive: '到达',
+        close: '结束任务',
+        decline: '谢绝派单',
+      },
+      encounter: { record: '记录遇到的人' },
+      keyPoint: { visit: '看过点位' },
+      shift: { start: '开班', end: '下班', checkIn: '报平安' },
+      track: { points: '轨迹' },
+      sos: { raise: '求救' },
+    },
+  },
+  {
+    list: 'Late records',
+    empty: 'Nothing to look at',
+    emptyText: 'What was done without a network and met a changed city is listed here.',
+    did: '{{action}} at {{time}}',
+    heard: 'heard of {{ago}}',
+    unknownTeam: 'another team',
+    somebody: 'Somebody',
+    show: 'Show place',
+    settle: 'Seen',
+    settled: 'Noted as seen',
+    read: 'Show what was written (reading it is logged)',
+    by: 'recorded by {{name}}',
+    noWords: 'Nothing more was written',
+    held: {
+      reason: 'Reason for declining: {{text}}',
+      note: 'Note: {{text}}',
+      addressText: 'Place: {{text}}',
+      contactPhone: 'Phone: {{text}}',
+      headcount: 'People: {{text}}',
+      outcome: 'Outcome: {{text}}',
+    },
+    own: {
+      dispatch_gone: 'This task was over already. What you did is kept, and the desk sees it.',
+      dispatch_given: 'This place was given to {{other}}. What you did is kept; the desk sees it.',
+      dispatch_again: 'This task was called off and given to you anew. What you did is kept.',
+      recheck_settled: '{{other}} had been there before you. The people you met are recorded too.',
+      sighting_ended: 'This report was over and was not changed. The desk has what you wrote.',
+      shift_replaced: 'Somebody else of your team began a shift; both shifts are kept.',
+    },
+    desk: {
+      dispatch_gone: '{{team}} went on without knowing that its task was over.',
+      dispatch_given: '{{team}} did not know that the place was given to {{other}}.',
+      dispatch_again: '{{team}} was given this place anew; this belongs to the earlier task.',
+      recheck_settled: '{{team}} came to a recheck after {{other}}. Both visits are recorded.',
+      sighting_ended: '{{team}} wanted to change a report that was over.',
+      shift_replaced: 'Two people of {{team}} began a shift. Both shifts are kept.',
+    },
+    action: {
+      sighting: { report: 'Reported', edit: 'Report changed', withdraw: 'Report taken back' },
+      dispatch: {
+        accept: 'Accepted',
+        setOff: 'Set off',
+        arrive: 'Arrived',
+        close: 'Task closed',
+        decline: 'Declined',
+      },
+      encounter: { record: 'People met' },
+      keyPoint: { visit: 'Key point visited' },
+      shift: { start: 'Shift started', end: 'Shift ended', checkIn: 'Checked in' },
+      track: { points: 'Track' },
+      sos: { raise: 'Call for help' },
+    },
+  },
+);
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    field: typeof fieldWords.zh;
+  }
+}
