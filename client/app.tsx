@@ -12,7 +12,9 @@ import { startProbe } from './kernel/connection.ts';
 import { addWords } from './kernel/i18n.ts';
 import { useOutboxSender } from './kernel/outbox/use-outbox-sender.ts';
 import { SessionProvider, useSession } from './kernel/session.tsx';
+import { registerMediaDeliverer } from './media/deliver.ts';
 import { LiveProvider } from './realtime/live-provider.tsx';
+import { startReporting } from './sightings/deliver.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { Notices } from './ui/notify.tsx';
 import { StateBlock } from './ui/state-block.tsx';
@@ -110,6 +112,10 @@ function Rooms(props: { children: ReactNode }) {
   const { session } = useSession();
   useEffect(startProbe, []);
   useOutboxSender();
+  useEffect(() => {
+    startReporting();
+    registerMediaDeliverer();
+  }, []);
   return (
     <CityProvider signedInTo={session?.cityId ?? null}>
       <LiveProvider room={LiveRoom}>{props.children}</LiveProvider>

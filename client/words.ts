@@ -3,13 +3,20 @@ import { accountsWords } from './accounts/words.ts';
 import { adminWords } from './admin/words.ts';
 import { boardWords } from './board/words.ts';
 import { clustersWords } from './clusters/words.ts';
+import { crewWords } from './crew/words.ts';
 import { dispatchWords } from './dispatch/words.ts';
+import { fieldWords } from './field/words.ts';
 import { commonWords } from './kernel/common-words.ts';
 import { errorWords } from './kernel/error-words.ts';
+import { keyPointsWords } from './key-points/words.ts';
 import { mapWords } from './map/words.ts';
 import { mediaWords } from './media/words.ts';
+import { outboxWords } from './outbox/words.ts';
 import { patrolWords } from './patrol/words.ts';
 import { patrolsWords } from './patrols/words.ts';
+import { shiftsWords } from './shifts/words.ts';
+import { reportWords } from './report/words.ts';
+import { personStateWords } from './sightings/state-words.ts';
 import { sightingsWords } from './sightings/words.ts';
 import { stationsWords } from './stations/words.ts';
 import { tipsWords } from './tips/words.ts';
@@ -24,11 +31,18 @@ export const namespaces = {
   admin: adminWords,
   board: boardWords,
   clusters: clustersWords,
+  crew: crewWords,
   dispatch: dispatchWords,
+  field: fieldWords,
+  keyPoints: keyPointsWords,
   map: mapWords,
   media: mediaWords,
+  outbox: outboxWords,
   patrol: patrolWords,
   patrols: patrolsWords,
+  shifts: shiftsWords,
+  personState: personStateWords,
+  report: reportWords,
   sightings: sightingsWords,
   stations: stationsWords,
   tips: tipsWords,

@@ -1,85 +1,44 @@
-import { TRPCClientError } from '@trpc/client';
+import 'fake-indexeddb/auto';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SessionView } from '../../shared/accounts/schema.ts';
-import type { WireError } from '../../shared/errors.ts';
 import { api } from '../kernel/api.ts';
-import { useOutbox } from '../sightings/outbox.ts';
+import { registerFieldDeliverers } from '../kernel/outbox/field-deliverers.ts';
+import { dropItem, retryNow, setOutboxSender, useOutbox } from '../kernel/outbox/outbox.ts';
 import { useSentReports } from '../sightings/sent-reports.ts';
 import { renderWithin } from '../testing/render-app.tsx';
 import { ReportScreen } from './report-screen.tsx';
+import { courier, phoneAt, press, refusal, send, unreachable } from './report-testing.ts';
+import { setPictures } from './use-pictures.ts';
 
 vi.mock('../kernel/api.ts', () => ({
   api: {
-    sightings: {
-      report: { mutate: vi.fn() },
-      edit: { mutate: vi.fn() },
-      withdraw: { mutate: vi.fn() },
-    },
+    field: { submit: { mutate: vi.fn() } },
     tips: {
       report: { mutate: vi.fn() },
       track: { query: vi.fn(() => new Promise(() => undefined)) },
       places: { query: vi.fn(() => new Promise(() => undefined)) },
     },
+    streets: { describe: { query: vi.fn() } },
   },
 }));
 
 const tip = vi.mocked(api.tips.report.mutate);
-const report = vi.mocked(api.sightings.report.mutate);
-const receipt = {
-  id: 'x',
-  trackingCode: '7KQ2M9TX',
-  receivedAt: '2026-01-05T18:03:00.000Z',
-  progress: 'received' as const,
-};
-const refusal = (app: WireError) =>
-  new TRPCClientError(app.code, {
-    result: { error: { message: app.code, code: -32600, data: { app } } },
-  });
-const unreachable = () => new TRPCClientError('Failed to fetch');
-
-function phoneAt(coords: { longitude: number; latitude: number; accuracy: number } | null): void {
-  Object.defineProperty(navigator, 'geolocation', {
-    configurable: true,
-    value: {
-      watchPosition: (found: (fix: object) => void, failed: (error: object) => void) => {
-        if (coords) found({ coords });
-        else failed({ code: 1, PERMISSION_DENIED: 1 });
-        return 1;
-      },
-      clearWatch: () => undefined,
-    },
-  });
-}
-const courier: SessionView = {
-  cityId: 'demo',
-  user: {
-    id: 'u1',
-    username: 'li',
-    displayName: 'Li',
-    role: 'reporter',
-    reporterKind: 'courier',
-    teamId: null,
-    stationId: null,
-    disabled: false,
-  },
-};
-/** The pressable thing that wears these words; by text, since walking every role costs seconds in jsdom. */
-function press(words: RegExp | string): HTMLElement {
-  const found = screen.getByText(words).closest<HTMLElement>('button, a');
-  if (!found) throw new Error(`nothing to press says ${String(words)}`);
-  return found;
-}
-const send = () => press('Send');
-
+const submit = vi.mocked(api.field.submit.mutate);
+const describePlace = vi.mocked(api.streets.describe.query);
+const receipt = { id: 'x', trackingCode: '7KQ2M9TX', receivedAt: '2026-01-05T18:03:00.000Z' };
+registerFieldDeliverers();
 beforeEach(() => {
   localStorage.clear();
-  useOutbox.setState({ items: [], sending: new Set(), kept: true });
   useSentReports.setState({ reports: [] });
+  setPictures(false);
+  setOutboxSender(null);
   phoneAt({ longitude: 116.4, latitude: 39.9, accuracy: 12 });
+  describePlace.mockRejectedValue(unreachable());
 });
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  await Promise.all(useOutbox.getState().items.map(({ id }) => dropItem(id)));
+  retryNow();
   vi.resetAllMocks();
 });
 
@@ -104,16 +63,21 @@ describe('the report screen', () => {
   });
 
   it('sends a signed-in courier’s report as theirs', async () => {
-    report.mockResolvedValue(receipt);
+    setOutboxSender('u1');
+    submit.mockResolvedValue({ id: 'x', result: 'applied', receivedAt: '', conflict: null });
     renderWithin(<ReportScreen />, { session: courier });
     fireEvent.click(press(/Elderly or a child/));
     fireEvent.click(send());
     await screen.findByText('Received, thank you');
-    expect(report.mock.calls[0]?.[0]).toMatchObject({ flags: ['elderly', 'minor'] });
+    expect(submit.mock.calls[0]?.[0]).toMatchObject({
+      kind: 'sighting.report',
+      sighting: { flags: ['elderly', 'minor'] },
+    });
     expect(tip).not.toHaveBeenCalled();
+    expect(useSentReports.getState().reports[0]).toMatchObject({ userId: 'u1', version: 1 });
   });
 
-  it('keeps what was typed after an error and says it at the field', async () => {
+  it('brings a refused report back to the form, says what is wrong at the field, and mends it', async () => {
     tip.mockRejectedValue(
       refusal({
         code: 'outside_city',
@@ -127,32 +91,35 @@ describe('the report screen', () => {
     renderWithin(<ReportScreen />);
     fireEvent.click(press(/Ill or injured/));
     fireEvent.click(press(/Add details/));
-    const note = screen.getByLabelText<HTMLTextAreaElement>(/What else helps/);
-    fireEvent.change(note, { target: { value: 'Second pillar' } });
+    fireEvent.change(screen.getByLabelText(/What else helps/), {
+      target: { value: 'Second pillar' },
+    });
     fireEvent.click(send());
     expect(await screen.findByText(/outside the city/)).toBeTruthy();
     expect(await screen.findByText(/The text is too long/)).toBeTruthy();
+    const note = screen.getByLabelText<HTMLTextAreaElement>(/What else helps/);
     expect(note.value).toBe('Second pillar');
     expect(press(/Ill or injured/).getAttribute('aria-pressed')).toBe('true');
-    const first = tip.mock.calls[0]?.[0].sighting.id;
+    const first = tip.mock.calls[0]?.[0].sighting;
     tip.mockResolvedValue(receipt);
+    fireEvent.change(note, { target: { value: 'Pillar 2' } });
     fireEvent.click(send());
     await screen.findByText('Received, thank you');
-    expect(tip.mock.calls[1]?.[0].sighting.id).toBe(first);
+    expect(tip.mock.calls[1]?.[0].sighting).toEqual({ ...first, note: 'Pillar 2' });
   });
 
-  it('keeps a report that could not be sent, says so, and sends it again with the same id', async () => {
+  it('keeps a report with no network, says so, and sends it again with the same id', async () => {
     tip.mockRejectedValueOnce(unreachable());
     renderWithin(<ReportScreen />);
     fireEvent.click(press(/Thinly dressed/));
     fireEvent.click(send());
-    expect(await screen.findByText(/Not sent yet; it is kept/)).toBeTruthy();
-    expect(localStorage.getItem('nuanxun.report.outbox')).toContain('thinly_dressed');
+    expect(await screen.findByText(/Kept on this phone, goes by itself/)).toBeTruthy();
+    await waitFor(() => expect(useOutbox.getState().items[0]?.fault?.code).toBe('unreachable'));
     tip.mockResolvedValue(receipt);
     fireEvent.click(press('Try now'));
     await screen.findByText('Received, thank you');
     expect(tip.mock.calls[1]?.[0].sighting).toEqual(tip.mock.calls[0]?.[0].sighting);
-    await waitFor(() => expect(screen.queryByText(/Not sent yet/)).toBeNull());
+    expect(useOutbox.getState().items).toEqual([]);
   });
 
   it('restores a half-filled report after a reload', async () => {
@@ -163,12 +130,21 @@ describe('the report screen', () => {
     expect(press(/Ill or injured/).getAttribute('aria-pressed')).toBe('true');
   });
 
-  it('says call 120 first when somebody cannot be woken, with the position to read out', async () => {
+  it('says call 120 first when somebody cannot be woken, with the place to read out', async () => {
+    describePlace.mockResolvedValue({
+      zh: '北辰路，鼓楼站东南口旁',
+      en: 'Beichen Road, by Gulou station',
+      meters: 5,
+      crossing: null,
+      place: null,
+    });
     renderWithin(<ReportScreen />);
     fireEvent.click(press(/Cannot be woken/));
     const call = press('Call 120');
     expect(call.getAttribute('href')).toBe('tel:120');
-    expect(screen.getByText('39.90000° N, 116.40000° E')).toBeTruthy();
+    expect(await screen.findByText('Beichen Road, by Gulou station')).toBeTruthy();
+    expect(screen.getByText('39.90000')).toBeTruthy();
+    expect(screen.getByText('116.40000')).toBeTruthy();
     const order = call.compareDocumentPosition(press(/Thinly dressed/));
     expect(order & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
   });
@@ -190,11 +166,12 @@ describe('the report screen', () => {
     });
   });
 
-  it('explains in words when too many were sent', async () => {
+  it('explains in words when too many were sent, and keeps the report', async () => {
     tip.mockRejectedValue(refusal({ code: 'too_many_attempts' }));
     renderWithin(<ReportScreen />);
     fireEvent.click(send());
     expect(await screen.findByText(/Too many attempts/)).toBeTruthy();
+    expect(useOutbox.getState().items).toHaveLength(1);
   });
 
   it('speaks Chinese', () => {

@@ -1,131 +1,147 @@
-/** `/report`: the same screen for a signed-in reporter and, without login, for anyone. */
-import { ActionIcon } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+/** `/report`: the same screen for a signed-in reporter and, without login, for anyone; in words or in pictures. */
+import { IconLogout, IconPhoto, IconTextSize } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SightingDraft } from '../../shared/sightings/schema.ts';
+import { isDeviceUsername } from '../../shared/accounts/device-name.ts';
 import { useCity } from '../kernel/city.tsx';
 import { useSession } from '../kernel/session.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
-import { deliver } from '../sightings/deliver.ts';
-import { dropOutgoing, send, sendWaiting, useOutbox } from '../sightings/outbox.ts';
-import type { Outgoing, Receipt } from '../sightings/outbox.ts';
-import { OutboxList } from '../sightings/outbox-list.tsx';
+import { startReporting } from '../sightings/deliver.ts';
 import { OwnReports } from '../sightings/own-reports.tsx';
-import { ReportFormView } from '../sightings/report-form-view.tsx';
 import { formOf } from '../sightings/report-form.ts';
-import { rememberSent } from '../sightings/sent-reports.ts';
-import { useOutboxRetries } from '../sightings/use-outbox-retries.ts';
-import { useReportForm } from '../sightings/use-report-form.ts';
+import { ReportFormView } from '../sightings/report-form-view.tsx';
+import type { SentReport } from '../sightings/sent-reports.ts';
+import { StateWizard } from '../sightings/state-wizard.tsx';
 import { usePublicPlaces } from '../tips/use-public-places.ts';
 import { Frame } from '../ui/frame.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { useNight } from '../weather/store.ts';
+import { Attachments } from './attachments.tsx';
 import { MyTips } from './my-tips.tsx';
-import { SentNote } from './sent-note.tsx';
+import { PictureMode } from './picture-mode.tsx';
 import classes from './report.module.css';
-
-function useReporting() {
-  const { session } = useSession();
-  const { city } = useCity();
-  const userId = session?.user.id ?? null;
-  /** what the last tap on send led to; null = the form is open */
-  const [last, setLast] = useState<{ id: string; receipt: Receipt | null } | null>(null);
-
-  const onSent = useCallback(
-    (item: Omit<Outgoing, 'attempts' | 'fault' | 'refused'>, receipt: Receipt) => {
-      rememberSent({
-        draft: item.draft,
-        cityId: item.cityId,
-        userId: item.userId,
-        version: receipt.version,
-        trackingCode: receipt.trackingCode,
-        sentAt: new Date().toISOString(),
-      });
-      setLast((before) => (before?.id === item.draft.id ? { ...before, receipt } : before));
-    },
-    [],
-  );
-
-  const onSend = async (draft: SightingDraft, version: number | null) => {
-    const cityId = session?.cityId ?? city?.id;
-    if (cityId === undefined) return { code: 'unreachable' as const, fields: [] };
-    const item = { draft, cityId, userId, version };
-    const attempt = await send(item, deliver);
-    if (attempt.kind === 'refused') {
-      dropOutgoing(draft.id);
-      return attempt.fault;
-    }
-    setLast({ id: draft.id, receipt: null });
-    if (attempt.kind === 'sent') onSent(item, attempt.receipt);
-    return null;
-  };
-  useOutboxRetries(userId, deliver, onSent);
-  const state = useReportForm(city, onSend);
-  return {
-    state,
-    last,
-    again: () => setLast(null),
-    retry: () => void sendWaiting(userId, deliver, onSent),
-  };
-}
+import { SentNote } from './sent-note.tsx';
+import { setPictures, usePictures } from './use-pictures.ts';
+import { useReporting } from './use-reporting.ts';
+import type { Reporting } from './use-reporting.ts';
+import { WaitingReports } from './waiting-reports.tsx';
 
 export function ReportScreen() {
-  const { t } = useTranslation('sightings');
   const { session } = useSession();
   const { city, name, fault, loading, reload } = useCity();
   const { sentence } = useFaultWords();
-  const { state, last, again, retry } = useReporting();
+  const reporting = useReporting();
+  const { state, last } = reporting;
   const ownNight = useNight();
   const publicPlaces = usePublicPlaces(session ? null : (city?.id ?? null));
-  const waiting = useOutbox((store) => store.items.length > 0);
   const night = session ? ownNight : (publicPlaces.places?.night ?? null);
-  const mend = (item: Outgoing) => {
-    dropOutgoing(item.draft.id);
-    again();
-    state.startAnew(formOf(item.draft, item.version, new Date().toISOString()));
+  const { pictures } = usePictures();
+  useEffect(startReporting, []);
+  const edit = (sent: SentReport) => {
+    reporting.again();
+    state.startAnew(formOf(sent.draft, sent.version, new Date().toISOString()));
+    window.scrollTo({ top: 0 });
   };
-  const outbox = waiting && (
-    <div className={classes['kept']}>
-      <OutboxList
-        userId={session?.user.id ?? null}
-        onTryNow={retry}
-        onMend={mend}
-        onDrop={(item) => dropOutgoing(item.draft.id)}
-      />
-    </div>
-  );
+  const canSignOut = session && !isDeviceUsername(session.user.username);
   return (
-    <Frame title={name} night={night} demo={city?.demo ?? false} aside={session && <SignOut />}>
+    <Frame title={name} night={night} demo={city?.demo ?? false} aside={canSignOut && <SignOut />}>
       {city === null && !loading && fault && (
         <StateBlock kind="offline" text={sentence(fault)} onRetry={reload} compact />
       )}
       {last === null ? (
-        <>
-          <h1 className={classes['title']}>{t('report.title')}</h1>
-          <p className={classes['lead']}>{t('report.lead')}</p>
-          <ReportFormView state={state} city={city} onStopEditing={() => state.startAnew()} />
-          {outbox}
-        </>
+        <OpenReport reporting={reporting} pictures={pictures} />
       ) : (
-        <SentNote receipt={last.receipt} outbox={outbox} onAgain={again} />
+        <SentNote last={last} pictures={pictures} onAgain={reporting.again} />
       )}
+      <WaitingReports except={last?.item?.id ?? null} onMend={reporting.mend} />
       {session ? (
         <OwnReports
-          userId={session.user.id}
+          who={{ cityId: session.cityId, userId: session.user.id }}
           onWithdrawn={(id) => {
             if (state.form.editing && state.form.id === id) state.startAnew();
           }}
-          onEdit={(sent) => {
-            again();
-            state.startAnew(formOf(sent.draft, sent.version, new Date().toISOString()));
-            window.scrollTo({ top: 0 });
-          }}
+          onEdit={edit}
         />
       ) : (
-        <MyTips except={last?.receipt?.trackingCode ?? null} />
+        <MyTips except={last?.sent?.trackingCode ?? null} />
       )}
     </Frame>
+  );
+}
+
+function OpenReport({ reporting, pictures }: { reporting: Reporting; pictures: boolean }) {
+  const { t } = useTranslation(['sightings', 'report']);
+  const { city } = useCity();
+  const [looking, setLooking] = useState(false);
+  const { state, media } = reporting;
+  const { form, place } = state;
+  const look = () => {
+    setLooking(true);
+    window.scrollTo({ top: 0 });
+  };
+  if (looking)
+    return (
+      <StateWizard
+        cityId={city?.id ?? null}
+        position={place === null || place.source === 'address' ? null : place.position}
+        addressText={form.addressText}
+        pictures={pictures}
+        onStop={() => setLooking(false)}
+        onDone={(_end, answers) => {
+          state.change({ state: answers });
+          setLooking(false);
+        }}
+      />
+    );
+  if (pictures)
+    return (
+      <PictureMode
+        state={state}
+        city={city}
+        onLook={look}
+        attachments={<Attachments media={media} pictures />}
+        toText={<ModeSwitch pictures />}
+      />
+    );
+  return (
+    <>
+      <h1 className={classes['title']}>{t('sightings:report.title')}</h1>
+      <p className={classes['lead']}>{t('sightings:report.lead')}</p>
+      <ModeSwitch pictures={false} />
+      <ReportFormView
+        state={state}
+        city={city}
+        onStopEditing={() => state.startAnew()}
+        onLook={look}
+        attachments={<Attachments media={media} />}
+      />
+    </>
+  );
+}
+
+function ModeSwitch({ pictures }: { pictures: boolean }) {
+  const { t } = useTranslation('report');
+  if (pictures)
+    return (
+      <button
+        type="button"
+        className={classes['mode']}
+        data-bare
+        aria-label={t('toText')}
+        onClick={() => setPictures(false)}
+      >
+        <IconTextSize size={34} aria-hidden />
+      </button>
+    );
+  return (
+    <button type="button" className={classes['mode']} onClick={() => setPictures(true)}>
+      <IconPhoto size={28} aria-hidden />
+      <span>
+        {t('toPictures')}
+        <small>{t('toPicturesHint')}</small>
+      </span>
+    </button>
   );
 }
 
@@ -133,15 +149,8 @@ function SignOut() {
   const { t } = useTranslation('common');
   const { signOut } = useSession();
   return (
-    <ActionIcon
-      variant="subtle"
-      color="var(--nx-text)"
-      size={48}
-      aria-label={t('signOut')}
-      title={t('signOut')}
-      onClick={() => void signOut()}
-    >
+    <IconButton label={t('signOut')} onClick={() => void signOut()}>
       <IconLogout size={22} aria-hidden />
-    </ActionIcon>
+    </IconButton>
   );
 }

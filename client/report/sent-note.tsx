@@ -1,42 +1,74 @@
-/** After send: thanks, the tracking code of a public tip, and the way to report another place. */
-import { IconCircleCheck } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
-import type { ReactNode } from 'react';
+/** After send: that it is kept, that it was received, the tracking code of a public tip, and the way to the next. */
+import { IconCircleCheck, IconDeviceMobileDown, IconPlus } from '@tabler/icons-react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Receipt } from '../sightings/outbox.ts';
+import { useLanguage } from '../kernel/i18n.ts';
+import { retryNow, useOutbox } from '../kernel/outbox/outbox.ts';
+import { speak } from '../kernel/speech.ts';
+import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { AttachmentStrip } from '../media/attachment-strip.tsx';
 import { TipReceipt } from '../tips/tip-receipt.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import classes from './report.module.css';
+import type { Last } from './use-reporting.ts';
 
-/** `receipt` null: it waits in the outbox, whose own card says so. */
-export function SentNote(props: {
-  receipt: Receipt | null;
-  outbox: ReactNode;
-  onAgain: () => void;
-}) {
-  const { t } = useTranslation('sightings');
-  const { receipt } = props;
+export function SentNote(props: { last: Last; pictures: boolean; onAgain: () => void }) {
+  const { t } = useTranslation(['report', 'sightings']);
+  const language = useLanguage();
+  const { item, sent, draftId } = props.last;
+  const received = item === null;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  const arrive = useEffectEvent(() => {
     window.scrollTo({ top: 0 });
     heading.current?.focus();
-  }, [receipt]);
+    if (props.pictures) speak(t(received ? 'report:received' : 'report:kept'), language);
+  });
+  useEffect(() => arrive(), [received]);
+  const code = received ? (sent?.trackingCode ?? null) : null;
   return (
-    <section className={classes['note']} aria-live="polite">
-      {receipt !== null && (
-        <>
-          <h1 ref={heading} tabIndex={-1} className={classes['noteTitle']}>
-            <IconCircleCheck size={30} aria-hidden />
-            {t('sent.title')}
-          </h1>
-          <p className={classes['lead']}>{t('sent.text')}</p>
-          {receipt.trackingCode !== null && <TipReceipt code={receipt.trackingCode} />}
-        </>
+    <section
+      className={classes['note']}
+      aria-live="polite"
+      data-pictures={props.pictures || undefined}
+    >
+      <h1
+        ref={heading}
+        tabIndex={-1}
+        className={classes['noteTitle']}
+        data-kept={!received || undefined}
+      >
+        {received ? (
+          <IconCircleCheck size={34} aria-hidden />
+        ) : (
+          <IconDeviceMobileDown size={34} aria-hidden />
+        )}
+        {received ? t('sightings:sent.title') : t('report:keptTitle')}
+      </h1>
+      {received ? (
+        <p className={classes['lead']}>{t('sightings:sent.text')}</p>
+      ) : (
+        <Kept sending={item.state === 'sending'} fault={item.fault} />
       )}
-      {props.outbox}
-      <BigButton tall onClick={props.onAgain}>
-        {t('report.again')}
+      {code !== null && <TipReceipt code={code} />}
+      <AttachmentStrip subjectId={draftId} />
+      <BigButton tall icon={<IconPlus size={26} aria-hidden />} onClick={props.onAgain}>
+        {t('sightings:report.again')}
       </BigButton>
     </section>
+  );
+}
+
+function Kept({ sending, fault }: { sending: boolean; fault: NonNullable<Last['item']>['fault'] }) {
+  const { t } = useTranslation(['report', 'sightings']);
+  const { sentence } = useFaultWords();
+  const kept = useOutbox((store) => store.kept);
+  return (
+    <>
+      <p className={classes['lead']}>{t(kept ? 'report:keptText' : 'sightings:sent.unsaved')}</p>
+      {fault !== null && <p className={classes['why']}>{sentence(fault)}</p>}
+      <BigButton loading={sending} onClick={retryNow}>
+        {t('sightings:sent.tryNow')}
+      </BigButton>
+    </>
   );
 }

@@ -1,12 +1,12 @@
 /** The whole screen as a map with a pin in its middle: move the map under the pin, take that place. */
-import { Modal } from '@mantine/core';
-import { IconMapPinFilled } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconMapPinFilled, IconX } from '@tabler/icons-react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import { CityMap } from '../map/city-map.tsx';
 import { BigButton } from '../ui/big-button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import classes from './map-pick.module.css';
 
 export function MapPick(props: {
@@ -18,16 +18,26 @@ export function MapPick(props: {
   const { t } = useTranslation(['sightings', 'common']);
   const from = props.start ?? props.city.center;
   const [center, setCenter] = useState<Position>(from);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
   return (
-    <Modal
-      opened
-      fullScreen
-      onClose={props.onCancel}
-      title={t('sightings:place.mapTitle')}
-      closeButtonProps={{ 'aria-label': t('common:close'), size: 48 }}
-      classNames={{ content: classes['content'] ?? '', body: classes['body'] ?? '' }}
-      transitionProps={{ duration: 0 }}
+    <dialog
+      ref={dialog}
+      className={classes['dialog']}
+      aria-labelledby={id}
+      onCancel={props.onCancel}
     >
+      <header className={classes['head']}>
+        <h2 id={id} className={classes['title']}>
+          {t('sightings:place.mapTitle')}
+        </h2>
+        <IconButton label={t('common:close')} onClick={props.onCancel}>
+          <IconX size={26} aria-hidden />
+        </IconButton>
+      </header>
       <div className={classes['map']}>
         <CityMap
           city={props.city}
@@ -43,6 +53,6 @@ export function MapPick(props: {
           {t('sightings:place.mapUse')}
         </BigButton>
       </div>
-    </Modal>
+    </dialog>
   );
 }

@@ -2,8 +2,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwnReport } from '../../shared/sightings/schema.ts';
-import { api } from '../kernel/api.ts';
+import { serverNow } from '../kernel/clock.ts';
 import { faultOf } from '../kernel/fault.ts';
+import { newId } from '../kernel/id.ts';
+import { enqueueAction, useOutbox } from '../kernel/outbox/outbox.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { useCitySeen } from '../realtime/live.tsx';
@@ -18,8 +20,22 @@ import { useSentReports } from './sent-reports.ts';
 import type { SentReport } from './sent-reports.ts';
 import { useOwnReports } from './store.ts';
 
+interface Who {
+  cityId: string;
+  userId: string;
+}
+
+/** What of this report still waits on this device. */
+const useWaiting = (id: string): 'edit' | 'withdrawal' | null =>
+  useOutbox(({ items }) => {
+    const own = items.filter((item) => item.subject === `sighting:${id}`);
+    if (own.some((item) => item.kind === 'sighting.withdraw')) return 'withdrawal';
+    return own.some((item) => item.kind === 'sighting.edit') ? 'edit' : null;
+  });
+
 function OwnReportCard(props: {
   report: OwnReport;
+  who: Who;
   sent: SentReport | undefined;
   onEdit: (sent: SentReport) => void;
   onWithdrawn: (id: string) => void;
@@ -29,7 +45,9 @@ function OwnReportCard(props: {
   const format = useFormat();
   const [busy, setBusy] = useState(false);
   const { report, sent } = props;
-  const open = report.state === 'live' && report.progress === 'received';
+  const waiting = useWaiting(report.id);
+  const open =
+    report.state === 'live' && report.progress === 'received' && waiting !== 'withdrawal';
 
   const withdraw = async () => {
     const sure = await askToConfirm({
@@ -40,7 +58,9 @@ function OwnReportCard(props: {
     if (!sure) return;
     setBusy(true);
     try {
-      await api.sightings.withdraw.mutate({ id: report.id });
+      const at = new Date(serverNow()).toISOString();
+      const action = { kind: 'sighting.withdraw', id: newId(), at, sightingId: report.id } as const;
+      await enqueueAction(action, props.who, { title: report.addressText });
       props.onWithdrawn(report.id);
     } catch (error) {
       notifyFault(sentence(faultOf(error)));
@@ -67,6 +87,11 @@ function OwnReportCard(props: {
         {' · '}
         <Ago at={report.progressAt} tappable />
       </p>
+      {waiting !== null && (
+        <p className={classes['text']}>
+          {t(waiting === 'edit' ? 'sightings:own.editWaits' : 'sightings:own.withdrawalWaits')}
+        </p>
+      )}
       {open && (
         <div className={classes['ways']}>
           {sent && (
@@ -85,7 +110,7 @@ function OwnReportCard(props: {
 const firstShown = 6;
 
 export function OwnReports(props: {
-  userId: string;
+  who: Who;
   onEdit: (sent: SentReport) => void;
   /** so that nobody goes on changing what is gone */
   onWithdrawn: (id: string) => void;
@@ -105,8 +130,9 @@ export function OwnReports(props: {
           <OwnReportCard
             key={report.id}
             report={report}
+            who={props.who}
             sent={sent.find(
-              (other) => other.draft.id === report.id && other.userId === props.userId,
+              (other) => other.draft.id === report.id && other.userId === props.who.userId,
             )}
             onEdit={props.onEdit}
             onWithdrawn={props.onWithdrawn}

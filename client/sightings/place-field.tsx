@@ -1,22 +1,19 @@
 /** Where it is: the phone's position in words, and the two other ways to say it. */
-import { Textarea } from '@mantine/core';
 import { IconCurrentLocation, IconMap2, IconMapPin, IconPencil } from '@tabler/icons-react';
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
-import { BigButton } from '../ui/big-button.tsx';
-import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { StateBlock } from '../ui/state-block.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { LazyMapPick } from './lazy-map-pick.tsx';
 import classes from './place-field.module.css';
 import { roughMeters } from './use-report-form.ts';
 import type { ReportFormState } from './use-report-form.ts';
 
-const MapPick = lazy(async () => ({ default: (await import('./map-pick.tsx')).MapPick }));
-
-function useSentence(state: ReportFormState): { text: string; weak: boolean } {
+/** Where the report would go, in words; weak = worth a better answer. */
+export function usePlaceSentence(state: ReportFormState): { text: string; weak: boolean } {
   const { t } = useTranslation('sightings');
   const format = useFormat();
   const { place, fix } = state;
@@ -38,7 +35,7 @@ export function PlaceField(props: { state: ReportFormState; city: CityView | nul
   const [writing, setWriting] = useState(false);
   const { state, city } = props;
   const { form, fix, place } = state;
-  const { text, weak } = useSentence(state);
+  const { text, weak } = usePlaceSentence(state);
   const without = place === null && fix.state !== 'finding';
   const error =
     atField(state.fault, 'position') ?? (state.placeMissing ? t('report.placeFirst') : null);
@@ -101,48 +98,14 @@ function AddressText({ state }: { state: ReportFormState }) {
   const { t } = useTranslation('sightings');
   const { atField } = useFaultWords();
   return (
-    <Textarea
+    <TextField
       label={t('place.addressLabel')}
       placeholder={t('place.addressHint')}
       value={state.form.addressText}
       maxLength={300}
-      autosize
-      minRows={1}
-      size="md"
+      rows={2}
       error={atField(state.fault, 'addressText')}
-      onChange={(event) => state.change({ addressText: event.currentTarget.value })}
+      onChange={(addressText) => state.change({ addressText })}
     />
-  );
-}
-
-/** The map comes only when it is asked for; when it can't, words do. */
-function LazyMapPick(props: {
-  city: CityView;
-  state: ReportFormState;
-  onDone: (inWords: boolean) => void;
-}) {
-  const { t } = useTranslation('sightings');
-  const { place } = props.state;
-  const inWords = (
-    <BigButton full={false} onClick={() => props.onDone(true)}>
-      {t('place.write')}
-    </BigButton>
-  );
-  return (
-    <ErrorBoundary
-      fallback={<StateBlock kind="error" text={t('place.mapFailed')} compact action={inWords} />}
-    >
-      <Suspense fallback={<StateBlock kind="loading" compact />}>
-        <MapPick
-          city={props.city}
-          start={place === null || place.source === 'address' ? null : place.position}
-          onCancel={() => props.onDone(false)}
-          onPick={(position) => {
-            props.onDone(false);
-            props.state.change({ place: { source: 'map', position, accuracyMeters: 15 } });
-          }}
-        />
-      </Suspense>
-    </ErrorBoundary>
   );
 }

@@ -1,11 +1,11 @@
 /** What is worth saying but not needed to send: words, how long ago, further flags, a phone number. */
-import { Collapse, SegmentedControl, TextInput, Textarea } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maxNoteLength } from '../../shared/sightings/limits.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { ChipToggles } from '../ui/chip-toggle.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { furtherFlags } from './report-form.ts';
 import classes from './report-form-view.module.css';
 import type { ReportFormState } from './use-report-form.ts';
@@ -34,7 +34,7 @@ export function ReportDetails({ state }: { state: ReportFormState }) {
         {t('report.details')}
         <IconChevronDown size={20} aria-hidden data-open={open || undefined} />
       </button>
-      <Collapse expanded={open} id={id}>
+      <div id={id} hidden={!open}>
         <div className={classes['details']}>
           <Note state={state} />
           {form.editing === null && <SeenAgo state={state} />}
@@ -47,18 +47,17 @@ export function ReportDetails({ state }: { state: ReportFormState }) {
               chips={furtherFlags.map((key) => ({ key, label: t(`flag.${key}`) }))}
             />
           </div>
-          <TextInput
+          <TextField
             label={t('report.phone')}
             type="tel"
             autoComplete="tel"
-            size="md"
             maxLength={40}
             value={form.phone}
             error={atField(fault, 'contactPhone')}
-            onChange={(event) => state.change({ phone: event.currentTarget.value })}
+            onChange={(phone) => state.change({ phone })}
           />
         </div>
-      </Collapse>
+      </div>
     </section>
   );
 }
@@ -69,16 +68,13 @@ function Note({ state }: { state: ReportFormState }) {
   const { note } = state.form;
   const tooLong = note.length > maxNoteLength ? t('errors:text_too_long') : null;
   return (
-    <Textarea
+    <TextField
       label={t('sightings:report.note')}
       placeholder={t('sightings:report.noteHint')}
       value={note}
-      autosize
-      minRows={2}
-      maxRows={8}
-      size="md"
+      rows={3}
       error={tooLong ?? atField(state.fault, 'note')}
-      onChange={(event) => state.change({ note: event.currentTarget.value })}
+      onChange={(next) => state.change({ note: next })}
     />
   );
 }
@@ -87,26 +83,28 @@ function SeenAgo({ state }: { state: ReportFormState }) {
   const { t } = useTranslation('sightings');
   const { atField } = useFaultWords();
   const error = atField(state.fault, 'seenAt');
+  const name = useId();
   return (
-    <div>
-      <p className={classes['hint']}>{t('report.seen')}</p>
-      <SegmentedControl
-        fullWidth
-        size="md"
-        classNames={{ label: classes['segment'] ?? '' }}
-        aria-label={t('report.seen')}
-        value={String(state.form.seenMinutesAgo)}
-        onChange={(value) => state.change({ seenMinutesAgo: Number(value) })}
-        data={earlierMinutes.map((minutes) => ({
-          value: String(minutes),
-          label: t(`report.seenAgo.${minutes}`),
-        }))}
-      />
+    <fieldset className={classes['seen']}>
+      <legend className={classes['hint']}>{t('report.seen')}</legend>
+      <div className={classes['segments']}>
+        {earlierMinutes.map((minutes) => (
+          <label key={minutes} className={classes['segment']}>
+            <input
+              type="radio"
+              name={name}
+              checked={state.form.seenAt === null && state.form.seenMinutesAgo === minutes}
+              onChange={() => state.change({ seenMinutesAgo: minutes, seenAt: null })}
+            />
+            {t(`report.seenAgo.${minutes}`)}
+          </label>
+        ))}
+      </div>
       {error !== null && (
         <p className={classes['error']} role="alert">
           {error}
         </p>
       )}
-    </div>
+    </fieldset>
   );
 }

@@ -1,22 +1,28 @@
 /** The report itself: pictures, place, number of people, details; one hand, two taps. */
 import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import { maxHeadcount } from '../../shared/sightings/limits.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { CountStepper } from '../ui/count-stepper.tsx';
-import { EmergencyPanel } from './emergency-panel.tsx';
+import { CallNow } from './call-now.tsx';
 import { PlaceField } from './place-field.tsx';
 import { ReportDetails } from './report-details.tsx';
+import { isEmergency } from './report-form.ts';
 import classes from './report-form-view.module.css';
 import { ReportPictures } from './report-pictures.tsx';
+import { StateEntry } from './state-entry.tsx';
 import type { ReportFormState } from './use-report-form.ts';
 
 export function ReportFormView(props: {
   state: ReportFormState;
   city: CityView | null;
   onStopEditing: () => void;
+  onLook: () => void;
+  /** photos and voice notes */
+  attachments?: ReactNode;
 }) {
   const { t } = useTranslation('sightings');
   const { atField } = useFaultWords();
@@ -46,11 +52,11 @@ export function ReportFormView(props: {
           </BigButton>
         </p>
       )}
-      {form.choices.includes('unresponsive') && (
-        <EmergencyPanel place={state.place} addressText={form.addressText} />
-      )}
+      {isEmergency(form) && <FormCall state={state} city={props.city} />}
       <ReportPictures state={state} />
       <PlaceField state={state} city={props.city} />
+      <StateEntry form={form} onOpen={props.onLook} />
+      {props.attachments}
       <CountStepper
         label={t('report.people')}
         value={form.headcount}
@@ -65,6 +71,18 @@ export function ReportFormView(props: {
   );
 }
 
+/** The call, with the place the report would go to. */
+export function FormCall(props: { state: ReportFormState; city: CityView | null }) {
+  const { place, form } = props.state;
+  return (
+    <CallNow
+      cityId={props.city?.id ?? null}
+      position={place === null || place.source === 'address' ? null : place.position}
+      addressText={form.addressText}
+    />
+  );
+}
+
 function SendBar({ state }: { state: ReportFormState }) {
   const { t } = useTranslation(['sightings', 'errors']);
   const { sentence } = useFaultWords();
@@ -72,9 +90,7 @@ function SendBar({ state }: { state: ReportFormState }) {
   const label = () => {
     if (state.awaitingPlace) return t('sightings:place.finding');
     if (form.editing) return t('sightings:report.saveChanges');
-    return form.choices.includes('unresponsive')
-      ? t('sightings:report.sendAnyway')
-      : t('sightings:report.send');
+    return isEmergency(form) ? t('sightings:report.sendAnyway') : t('sightings:report.send');
   };
   return (
     <div className={classes['bar']}>

@@ -19,11 +19,11 @@ describe('a report on its way from the form', () => {
     expect(draft).toMatchObject({ flags: ['thinly_dressed'], headcount: 1, seenAt: now });
   });
   it('takes a picture with two meanings as both while the person is unsure', () => {
-    expect(flagsOf({ choices: ['frail'], flags: [] })).toEqual(['elderly', 'minor']);
-    expect(flagsOf({ choices: ['frail'], flags: ['minor'] })).toEqual(['minor']);
+    expect(flagsOf({ choices: ['frail'], flags: [], state: null })).toEqual(['elderly', 'minor']);
+    expect(flagsOf({ choices: ['frail'], flags: ['minor'], state: null })).toEqual(['minor']);
   });
   it('forgets a closer answer when its picture is taken back', () => {
-    expect(flagsOf({ choices: [], flags: ['minor', 'alone'] })).toEqual(['alone']);
+    expect(flagsOf({ choices: [], flags: ['minor', 'alone'], state: null })).toEqual(['alone']);
   });
   it('asks for an ambulance when somebody cannot be woken', () => {
     const draft = toSighting({ ...form, choices: ['unresponsive'] }, place, now);

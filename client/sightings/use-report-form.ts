@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import type { CityView } from '../../shared/cities/schema.ts';
 import type { SightingDraft, VulnerableFlag } from '../../shared/sightings/schema.ts';
+import { serverNow } from '../kernel/clock.ts';
 import type { Fault } from '../kernel/fault.ts';
 import { newId } from '../kernel/id.ts';
 import { forgetForm, keepForm, restoreForm } from './kept-form.ts';
@@ -9,6 +10,7 @@ import { emptyForm, toSighting } from './report-form.ts';
 import type { Choice, Place, ReportForm } from './report-form.ts';
 import { usePosition } from './use-position.ts';
 import type { Fix } from './use-position.ts';
+import { useStateWords } from './use-state-words.ts';
 
 /** A fix worse than this is better said in words or picked on the map. */
 export const roughMeters = 500;
@@ -29,8 +31,8 @@ export interface ReportFormState {
   toggleFlag: (flag: VulnerableFlag) => void;
   locateAgain: () => void;
   submit: () => void;
-  /** an empty form with a new id */
-  startAnew: (form?: ReportForm) => void;
+  /** an empty form with a new id, or this one, with what was refused about it */
+  startAnew: (form?: ReportForm, refusal?: Fault | null) => void;
 }
 
 const toggled = <T>(list: readonly T[], item: T): T[] =>
@@ -56,12 +58,12 @@ export function useReportForm(city: CityView | null, onSend: OnSend): ReportForm
     keepForm(form);
   }, [form]);
 
-  const startAnew = useCallback((next?: ReportForm) => {
+  const put = useCallback((next?: ReportForm) => {
     if (!next) forgetForm();
     setForm(next ?? emptyForm(newId(), new Date().toISOString()));
   }, []);
-  const submission = useSubmission({ form, fix, place, onSend, onGone: startAnew });
-  const { touched, clear } = submission;
+  const submission = useSubmission({ form, fix, place, onSend, onGone: put });
+  const { touched, refuse } = submission;
 
   const change = useCallback(
     (part: Partial<ReportForm>) => {
@@ -69,6 +71,13 @@ export function useReportForm(city: CityView | null, onSend: OnSend): ReportForm
       setForm((before) => ({ ...before, ...part }));
     },
     [touched],
+  );
+  const startAnew = useCallback(
+    (next?: ReportForm, refusal: Fault | null = null) => {
+      refuse(refusal);
+      put(next);
+    },
+    [refuse, put],
   );
   return {
     form,
@@ -86,14 +95,11 @@ export function useReportForm(city: CityView | null, onSend: OnSend): ReportForm
       change({ place: null });
       again();
     },
-    startAnew: (next) => {
-      clear();
-      startAnew(next);
-    },
+    startAnew,
   };
 }
 
-/** From the tap on send to the answer; a tap before the position is there waits for it. */
+/** From the tap on send until the report is kept; a tap before the position is there waits for it. */
 function useSubmission(of: {
   form: ReportForm;
   fix: Fix;
@@ -103,11 +109,13 @@ function useSubmission(of: {
 }) {
   const [fault, setFault] = useState<Fault | null>(null);
   const [stage, setStage] = useState<'open' | 'awaitingPlace' | 'placeMissing' | 'sending'>('open');
+  const stateWords = useStateWords(of.form);
 
   const go = useEffectEvent(async (where: Place) => {
     setStage('sending');
     setFault(null);
-    const draft = toSighting(of.form, where, new Date().toISOString());
+    const now = new Date(serverNow()).toISOString();
+    const draft = toSighting(of.form, where, now, stateWords);
     const refusal = await of.onSend(draft, of.form.editing?.version ?? null);
     setStage('open');
     if (refusal) setFault(refusal);
@@ -134,8 +142,8 @@ function useSubmission(of: {
       () => setStage((before) => (before === 'placeMissing' ? 'open' : before)),
       [],
     ),
-    clear: useCallback(() => {
-      setFault(null);
+    refuse: useCallback((refusal: Fault | null) => {
+      setFault(refusal);
       setStage('open');
     }, []),
   };

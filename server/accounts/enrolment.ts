@@ -1,6 +1,7 @@
 /** Accounts by a printed code: no password, nothing about the person but what they choose to say. */
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { deviceUsername } from '../../shared/accounts/device-name.ts';
 import type {
   deviceRefSchema,
   EnrolmentDraft,
@@ -190,7 +191,7 @@ async function newAccount(
   await insertDeviceAccount(tx, {
     code,
     id,
-    username: `device-${id.replaceAll('-', '')}`,
+    username: deviceUsername(id),
     displayName: displayName || code.label.slice(0, longestName - suffix.length) + suffix,
     phone,
     deviceId,
