@@ -19,6 +19,7 @@ import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
 import { reportSighting } from '../sightings/actions.ts';
 import { findSighting } from '../sightings/queries.ts';
+import { storeTrack } from '../tracks/actions.ts';
 import { applyAction } from './effects.ts';
 import type { LockedAction } from './effects.ts';
 import {
@@ -137,18 +138,21 @@ async function reportedBefore(
 
 /** Points need no lock: the same moment twice is the same point, and the row follows right after. */
 async function submitPoints(db: Database, session: Session, action: Points): Promise<FieldAnswer> {
-  if (session.teamId === null) throw new AppError('not_allowed', { field: 'teamId' });
+  const { cityId, teamId } = session;
+  if (teamId === null) throw new AppError('not_allowed', { field: 'teamId' });
   const known = await findAnswer(db.sql, session, action);
   if (known) return known;
-  // Passing: the device keeps its points and sends them again.
-  throw new AppError('database_unavailable');
+  const receivedAt = new Date().toISOString();
+  const at = countsFor(action.at, receivedAt);
+  await storeTrack(db, { cityId, teamId, source: 'app', points: action.points });
+  return keepFreely(db, session, action, { at, receivedAt });
 }
 
 /** Of two that arrive at once one writes the row; the other answers the same. */
 async function keepFreely(
   db: Database,
   session: Session,
-  action: Report,
+  action: Report | Points,
   { at, ...told }: { at: string; receivedAt: string; version?: number },
 ): Promise<FieldAnswer> {
   const { cityId, userId, teamId } = session;
