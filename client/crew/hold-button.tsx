@@ -2,7 +2,7 @@
  * A button that acts only when it is held: a ring fills meanwhile, and letting go in time does nothing. The keyboard,
  * which can't be held by mistake in a pocket, gets a question instead.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import classes from './hold-button.module.css';
 
@@ -17,20 +17,20 @@ export function HoldButton(props: {
   /** Enter, Space, or a screen reader's press */
   onAsked: () => void;
 }) {
-  const { onHeld } = props;
   const [holding, setHolding] = useState(false);
   const from = useRef({ x: 0, y: 0 });
   const held = useRef(false);
+  const done = useEffectEvent(() => props.onHeld());
   useEffect(() => {
     if (!holding) return;
     const timer = setTimeout(() => {
       held.current = true;
       setHolding(false);
       navigator.vibrate?.(200);
-      onHeld();
+      done();
     }, holdMs);
     return () => clearTimeout(timer);
-  }, [holding, onHeld]);
+  }, [holding]);
   const down = (event: PointerEvent<HTMLButtonElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture?.(event.pointerId);

@@ -2,7 +2,6 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../kernel/api.ts';
 import { faultOf } from '../kernel/fault.ts';
 import type { Fault } from '../kernel/fault.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
@@ -15,14 +14,13 @@ type Preset = (typeof presets)[number];
 const longest = 300;
 
 interface DeclineProps {
-  dispatchId: string;
-  /** before it is sent: its end is then no news to this screen */
-  onSend: () => void;
+  /** resolves once it is kept on this device */
+  onSend: (reason: string) => Promise<void>;
   onDone: () => void;
   onBack: () => void;
 }
 
-function useDecline({ dispatchId, onSend, onDone }: DeclineProps) {
+function useDecline({ onSend, onDone }: DeclineProps) {
   const { t } = useTranslation('dispatch');
   const [preset, setPreset] = useState<Preset | null>(null);
   const [text, setText] = useState('');
@@ -36,9 +34,8 @@ function useDecline({ dispatchId, onSend, onDone }: DeclineProps) {
     if (reason === '' || busy) return;
     setBusy(true);
     setFault(null);
-    onSend();
     try {
-      await api.dispatch.decline.mutate({ id: dispatchId, reason });
+      await onSend(reason);
       onDone();
     } catch (error) {
       setFault(faultOf(error));

@@ -1,10 +1,11 @@
-/** One person met, as it is being written down: kept until the server has it, under an id that a retry sends again. */
+/** One person met, as it is being written down: kept on this device, under one id, until it is in the outbox. */
 import { create } from 'zustand';
 import type { EncounterDraft, Outcome } from '../../shared/dispatch/schema.ts';
 import { metNobody } from '../../shared/dispatch/rules.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import type { Need, VulnerableFlag } from '../../shared/sightings/schema.ts';
 import { newId } from '../kernel/id.ts';
+import { readStored, writeStored } from '../kernel/stored.ts';
 
 export interface RecordDraft {
   id: string;
@@ -58,23 +59,53 @@ export function encounterOf(
 }
 
 interface RecordsStore {
-  /** by dispatch or recheck; in memory alone, since it is about people */
+  /** by dispatch or recheck; about people, so it stays on the device only until it is sent or they sign out */
   drafts: ReadonlyMap<string, RecordDraft>;
   /** what this screen has recorded, by dispatch or recheck */
   recorded: ReadonlyMap<string, readonly { id: string; outcome: Outcome }[]>;
 }
 export const useRecords = create<RecordsStore>(() => ({ drafts: new Map(), recorded: new Map() }));
 
+const storageKey = 'nuanxun.encounters';
+let owner: string | null = null;
+
+/** A reloaded or killed page goes on where it was; what somebody else had begun is wiped. */
+export function openDrafts(userId: string): void {
+  if (owner === userId) return;
+  owner = userId;
+  const kept = readStored(storageKey) as { userId?: unknown; drafts?: unknown } | null;
+  const own = kept?.userId === userId && Array.isArray(kept.drafts);
+  const drafts = own ? (kept.drafts as [string, RecordDraft][]) : [];
+  if (!own) writeStored(storageKey, null);
+  useRecords.setState({ drafts: new Map(drafts), recorded: new Map() });
+}
+
+/** On signing out. */
+export function forgetDrafts(): void {
+  owner = null;
+  writeStored(storageKey, null);
+  useRecords.setState({ drafts: new Map(), recorded: new Map() });
+}
+
+function setDrafts(drafts: ReadonlyMap<string, RecordDraft>): void {
+  useRecords.setState({ drafts });
+  if (owner !== null)
+    writeStored(storageKey, drafts.size === 0 ? null : { userId: owner, drafts: [...drafts] });
+}
+
 export const keepDraft = (key: string, draft: RecordDraft): void =>
-  useRecords.setState(({ drafts }) => ({ drafts: new Map(drafts).set(key, draft) }));
+  setDrafts(new Map(useRecords.getState().drafts).set(key, draft));
+
+export const draftOf = (key: string): RecordDraft | undefined =>
+  useRecords.getState().drafts.get(key);
 
 export function markRecorded(key: string, id: string, outcome: Outcome): void {
-  useRecords.setState(({ drafts, recorded }) => {
-    const left = new Map(drafts);
-    left.delete(key);
-    const list = [...(recorded.get(key) ?? []).filter((entry) => entry.id !== id), { id, outcome }];
-    return { drafts: left, recorded: new Map(recorded).set(key, list) };
-  });
+  const { drafts, recorded } = useRecords.getState();
+  const left = new Map(drafts);
+  left.delete(key);
+  setDrafts(left);
+  const list = [...(recorded.get(key) ?? []).filter((entry) => entry.id !== id), { id, outcome }];
+  useRecords.setState({ recorded: new Map(recorded).set(key, list) });
 }
 
 const nothing: readonly { id: string; outcome: Outcome }[] = [];

@@ -1,21 +1,13 @@
-import { TRPCClientError } from '@trpc/client';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ErrorCode } from '../../shared/errors.ts';
-import { api } from '../kernel/api.ts';
+import type { EncounterDraft } from '../../shared/dispatch/schema.ts';
+import { OutboxFull } from '../kernel/outbox/outbox-full.ts';
 import { renderWithin } from '../testing/render-app.tsx';
 import { RecordEncounter } from './record-encounter.tsx';
-import { useRecords } from './record-draft.ts';
+import { forgetDrafts, openDrafts, useRecords } from './record-draft.ts';
 import type { Visit } from './record-draft.ts';
 
-vi.mock('../kernel/api.ts', () => ({
-  api: { dispatch: { recordEncounter: { mutate: vi.fn() } } },
-}));
-const record = vi.mocked(api.dispatch.recordEncounter.mutate);
-const refusal = (code: ErrorCode) =>
-  new TRPCClientError(code, {
-    result: { error: { message: code, code: -32600, data: { app: { code } } } },
-  });
+const record = vi.fn<(encounter: EncounterDraft) => Promise<void>>();
 
 const visit: Visit = { dispatchId: '01890000-0000-7000-8000-000000000001', recheckId: null };
 const stations = [
@@ -30,6 +22,7 @@ function show(of: Visit = visit) {
       visit={of}
       position={{ lon: 116.4, lat: 39.9 }}
       stations={stations}
+      onSend={record}
       onSaved={saved}
       onBack={() => undefined}
     />,
@@ -43,23 +36,23 @@ function press(words: string): HTMLElement {
 }
 const note = () => screen.getByLabelText<HTMLTextAreaElement>(/Note/);
 
-beforeEach(() => useRecords.setState({ drafts: new Map(), recorded: new Map() }));
+beforeEach(() => forgetDrafts());
 afterEach(() => {
   cleanup();
   vi.resetAllMocks();
 });
 
 describe('recording a person', () => {
-  it('keeps what was entered after an error, and sends the same id and time again', async () => {
-    record.mockRejectedValueOnce(new TRPCClientError('Failed to fetch'));
-    record.mockResolvedValueOnce({ id: 'x', recheckId: null });
+  it('keeps what was entered when the tablet is full, and hands on the same id and time again', async () => {
+    record.mockRejectedValueOnce(new OutboxFull('full'));
+    record.mockResolvedValueOnce();
     show();
     fireEvent.click(press('Declined help'));
     fireEvent.click(press('Elderly'));
     fireEvent.click(screen.getByLabelText('Coat: One more'));
     fireEvent.change(note(), { target: { value: 'sits by the vent' } });
     fireEvent.click(press('Save this person'));
-    await screen.findByText(/cannot be reached/);
+    await screen.findByRole('alert');
     expect(note().value).toBe('sits by the vent');
     expect(saved).not.toHaveBeenCalled();
     fireEvent.click(press('Save this person'));
@@ -76,7 +69,7 @@ describe('recording a person', () => {
   });
 
   it('writes one encounter per person, each with an id of its own', async () => {
-    record.mockResolvedValue({ id: 'x', recheckId: null });
+    record.mockResolvedValue();
     const first = show();
     fireEvent.click(press('Helped on the street'));
     fireEvent.click(press('Save this person'));
@@ -92,7 +85,7 @@ describe('recording a person', () => {
   });
 
   it('asks for a station when someone is brought in, and takes one that counts itself full', async () => {
-    record.mockRejectedValueOnce(refusal('database_unavailable'));
+    record.mockRejectedValueOnce(new OutboxFull('broken'));
     show();
     fireEvent.click(press('Brought to a station'));
     expect(press('Now choose the station').hasAttribute('disabled')).toBe(true);
@@ -101,8 +94,37 @@ describe('recording a person', () => {
     fireEvent.click(press('Save this person'));
     await waitFor(() => expect(record).toHaveBeenCalledOnce());
     expect(record.mock.calls[0]![0].stationId).toBe('s2');
-    await screen.findByText(/server cannot save|cannot store|try again/i);
+    await screen.findByRole('alert');
     expect(press('South station').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('goes on after a reload where it was, and leaves nothing behind for the next person', () => {
+    openDrafts('u1');
+    const first = show();
+    fireEvent.click(press('Declined help'));
+    fireEvent.change(note(), { target: { value: 'by the vent' } });
+    first.unmount();
+    // the page was killed: memory is gone, the disk is not
+    useRecords.setState({ drafts: new Map() });
+    openDrafts('u2');
+    expect(useRecords.getState().drafts.size).toBe(0);
+    openDrafts('u1');
+    expect(useRecords.getState().drafts.size).toBe(0);
+  });
+
+  it('comes back to the same person after a reload', () => {
+    openDrafts('u3');
+    const first = show();
+    fireEvent.click(press('Declined help'));
+    fireEvent.change(note(), { target: { value: 'by the vent' } });
+    const kept = localStorage.getItem('nuanxun.encounters');
+    first.unmount();
+    forgetDrafts();
+    expect(localStorage.getItem('nuanxun.encounters')).toBe('null');
+    localStorage.setItem('nuanxun.encounters', kept!);
+    openDrafts('u3');
+    show();
+    expect(note().value).toBe('by the vent');
   });
 
   it('says who must be escorted and who goes to hospital first', () => {
@@ -117,7 +139,7 @@ describe('recording a person', () => {
   });
 
   it('asks for nothing about a person who was not met', async () => {
-    record.mockResolvedValue({ id: 'x', recheckId: null });
+    record.mockResolvedValue();
     show({ dispatchId: null, recheckId: '01890000-0000-7000-8000-000000000002' });
     fireEvent.click(press('Helped on the street'));
     fireEvent.click(press('Injured'));

@@ -1,15 +1,17 @@
-/** Writes down one person and sends it; after an error everything is still there and goes out under the same id. */
+/** Writes down one person and hands it on to be kept and sent; what can't be kept is still on the form. */
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Position } from '../../shared/geo/position.ts';
+import type { EncounterDraft } from '../../shared/dispatch/schema.ts';
 import type { VulnerableFlag } from '../../shared/sightings/schema.ts';
-import { api } from '../kernel/api.ts';
+import { serverNow } from '../kernel/clock.ts';
 import { faultOf } from '../kernel/fault.ts';
 import type { Fault } from '../kernel/fault.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { notifyDone } from '../ui/notify.tsx';
-import { encounterOf, keepDraft, markRecorded, newDraft } from './record-draft.ts';
+import { draftOf, encounterOf, keepDraft, markRecorded, newDraft } from './record-draft.ts';
 import { useRecorded, useRecords, visitKey } from './record-draft.ts';
 import type { RecordDraft, Visit } from './record-draft.ts';
 import classes from './record-encounter.module.css';
@@ -23,11 +25,17 @@ export interface RecordEncounterProps {
   stations: readonly StationOption[];
   /** what an earlier visit knew of the person */
   knownFlags?: readonly VulnerableFlag[];
+  /** resolves once it is kept on this device */
+  onSend: (encounter: EncounterDraft) => Promise<void>;
   onSaved: () => void;
   onBack: () => void;
+  /** above the form: how the person is, step by step */
+  renderLead?: (change: (part: Partial<RecordDraft>) => void, draft: RecordDraft) => ReactNode;
+  /** below it: photos and voice notes of this person */
+  media?: ReactNode;
 }
 
-function useRecording({ visit, position, onSaved }: RecordEncounterProps) {
+function useRecording({ visit, position, onSend, onSaved }: RecordEncounterProps) {
   const { t } = useTranslation('dispatch');
   const key = visitKey(visit);
   const [fresh] = useState(newDraft);
@@ -35,17 +43,18 @@ function useRecording({ visit, position, onSaved }: RecordEncounterProps) {
   const count = useRecorded(key).length;
   const [fault, setFault] = useState<Fault | null>(null);
   const [saving, setSaving] = useState(false);
-  const change = (part: Partial<RecordDraft>) => keepDraft(key, { ...draft, ...part });
+  const change = (part: Partial<RecordDraft>) =>
+    keepDraft(key, { ...(draftOf(key) ?? fresh), ...part });
   const save = async () => {
     const { outcome } = draft;
     if (outcome === null || saving) return;
-    const metAt = draft.metAt ?? new Date().toISOString();
+    const metAt = draft.metAt ?? new Date(serverNow()).toISOString();
     const written = { ...draft, outcome, metAt };
     keepDraft(key, written);
     setSaving(true);
     setFault(null);
     try {
-      await api.dispatch.recordEncounter.mutate(encounterOf(written, visit, position));
+      await onSend(encounterOf(written, visit, position));
       markRecorded(key, written.id, outcome);
       notifyDone(t('record.saved', { count: count + 1 }));
       onSaved();
@@ -95,7 +104,9 @@ export function RecordEncounter(props: RecordEncounterProps) {
           })}
         </p>
       )}
+      {props.renderLead?.(change, draft)}
       <RecordForm draft={draft} onChange={change} stations={props.stations} fault={fault} />
+      {draft.outcome !== null && props.media}
       <div className={classes['bar']}>
         {fault !== null && (
           <p className={classes['fault']} role="alert">

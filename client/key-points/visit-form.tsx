@@ -26,8 +26,8 @@ export interface VisitFormProps {
   onSend: (visit: KeyPointVisit) => Promise<void>;
   onDone: () => void;
   onBack: () => void;
-  /** photos of this visit, by its id */
-  media?: (visitId: string) => ReactNode;
+  /** photos and voice notes of this visit */
+  media?: ReactNode;
 }
 
 export function VisitForm(props: VisitFormProps) {
@@ -99,7 +99,7 @@ export function VisitForm(props: VisitFormProps) {
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {props.media?.(id)}
+      {props.media}
       {here === null && <p className={classes['quiet']}>{t('keyPoints:visit.noPosition')}</p>}
       <div className={classes['bar']}>
         {fault !== null && (

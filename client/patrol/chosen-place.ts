@@ -2,6 +2,7 @@
 import { cellToLatLng } from 'h3-js';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import type { DispatchView, RecheckView } from '../../shared/dispatch/schema.ts';
+import type { KeyPointView } from '../../shared/key-points/schema.ts';
 import type { StationView } from '../../shared/stations/schema.ts';
 import type { Choice } from './store.ts';
 
@@ -11,6 +12,7 @@ interface Known {
   dispatches: ById<DispatchView>;
   rechecks: ById<RecheckView>;
   stations: ById<StationView>;
+  keyPoints: ById<KeyPointView>;
 }
 
 /** About the reach of a resolution-9 cell. */
@@ -34,6 +36,7 @@ export function chosenPlace(
     );
     return dispatch ? { ...dispatch.target, radiusMeters: 0 } : null;
   }
+  if (choice.kind === 'keyPoint') return known.keyPoints.get(choice.id) ?? null;
   const place = (choice.kind === 'recheck' ? known.rechecks : known.stations).get(choice.id);
   return place ? { lon: place.lon, lat: place.lat, radiusMeters: 0 } : null;
 }

@@ -15,21 +15,26 @@ import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { useCellWords } from '../zones/use-cell-words.ts';
+import { KeyPointFacts } from '../key-points/key-point-facts.tsx';
+import type { JudgedKeyPoint } from '../key-points/judged.ts';
 import { useDistanceWords } from './here.ts';
 import classes from './panel.module.css';
 import { PlaceEnded, PlaceFacts } from './place-facts.tsx';
 import { RecheckFacts } from './recheck-rows.tsx';
 import { choose, write } from './store.ts';
 import type { Choice } from './store.ts';
+import { WaitingMark } from './waiting-mark.tsx';
 
 export function Chosen(props: {
   choice: Choice;
   teamId: string;
   debts: readonly DebtCell[];
+  keyPoints: readonly JudgedKeyPoint[];
+  coldNight: boolean;
   /** a task already has the main action */
   hasTask: boolean;
 }) {
-  const { t } = useTranslation('patrol');
+  const { t } = useTranslation(['patrol', 'keyPoints']);
   const { choice } = props;
   const cluster = useCluster(choice.kind === 'cluster' ? choice.id : null);
   const recheck = useDispatchStore((store) =>
@@ -37,6 +42,9 @@ export function Chosen(props: {
   );
   const station = useStation(choice.kind === 'station' ? choice.id : null);
   const debt = props.debts.find(({ cell }) => choice.kind === 'cell' && cell === choice.id);
+  const keyPoint = props.keyPoints.find(
+    (judged) => choice.kind === 'keyPoint' && judged.keyPoint.id === choice.id,
+  );
   return (
     <section className={classes['chosen']}>
       <BigButton
@@ -45,7 +53,7 @@ export function Chosen(props: {
         icon={<IconArrowLeft size={20} aria-hidden />}
         onClick={() => choose(null)}
       >
-        {t('backToList')}
+        {t('patrol:backToList')}
       </BigButton>
       {choice.kind === 'cluster' && (
         <Place clusterId={choice.id} cluster={cluster} teamId={props.teamId} />
@@ -53,8 +61,12 @@ export function Chosen(props: {
       {recheck && <Recheck recheck={recheck} main={!props.hasTask} />}
       {station && <Station station={station} />}
       {debt && <Cell debt={debt} />}
-      {choice.kind !== 'cluster' && !recheck && !station && !debt && (
-        <StateBlock kind="empty" title={t('placeEnded.emptied')} />
+      {keyPoint && <KeyPoint judged={keyPoint} coldNight={props.coldNight} main={!props.hasTask} />}
+      {choice.kind !== 'cluster' && !recheck && !station && !debt && !keyPoint && (
+        <StateBlock
+          kind="empty"
+          title={choice.kind === 'keyPoint' ? t('keyPoints:gone') : t('patrol:placeEnded.emptied')}
+        />
       )}
     </section>
   );
@@ -128,6 +140,7 @@ function Recheck({ recheck, main }: { recheck: RecheckView; main: boolean }) {
     <>
       <Title away={away(recheck)}>{t('recheck.one')}</Title>
       <RecheckFacts recheck={recheck} />
+      <WaitingMark subject={`recheck:${recheck.id}`} />
       <BigButton
         tone={main ? 'main' : 'plain'}
         tall
@@ -176,6 +189,31 @@ function Cell({ debt }: { debt: DebtCell }) {
           <li key={reason.code}>{cellWords(reason)}</li>
         ))}
       </ul>
+    </>
+  );
+}
+
+function KeyPoint(props: { judged: JudgedKeyPoint; coldNight: boolean; main: boolean }) {
+  const { t } = useTranslation('keyPoints');
+  const away = useDistanceWords();
+  const { keyPoint } = props.judged;
+  const team = usePatrols((store) => store.teams.get(keyPoint.lastVisitTeamId ?? ''));
+  return (
+    <>
+      <Title away={away(keyPoint)}>{keyPoint.name}</Title>
+      <KeyPointFacts
+        judged={props.judged}
+        coldNight={props.coldNight}
+        teamName={team?.name ?? null}
+      />
+      <WaitingMark subject={`keyPoint:${keyPoint.id}`} />
+      <BigButton
+        tone={props.main ? 'main' : 'plain'}
+        tall
+        onClick={() => write({ kind: 'visit', keyPointId: keyPoint.id })}
+      >
+        {t('visit.do')}
+      </BigButton>
     </>
   );
 }

@@ -1,70 +1,47 @@
-/** On duty or not: a team is sent nowhere, and shares no position, while it is off duty. */
-import { useState } from 'react';
+/** On shift or not: without one a team is sent nowhere, and shares no position. */
 import { useTranslation } from 'react-i18next';
-import type { TeamView } from '../../shared/patrols/schema.ts';
-import { useTeamDispatches } from '../dispatch/store.ts';
-import { api } from '../kernel/api.ts';
-import { faultOf } from '../kernel/fault.ts';
-import { useFaultWords } from '../kernel/use-fault-words.ts';
+import type { ShiftView } from '../../shared/shifts/schema.ts';
+import { useFormat } from '../kernel/use-format.ts';
 import { BigButton } from '../ui/big-button.tsx';
-import { askToConfirm } from '../ui/confirm.tsx';
-import { notifyFault } from '../ui/notify.tsx';
+import { write } from './store.ts';
 import classes from './top-strip.module.css';
 
-function useDuty(team: TeamView) {
-  const { sentence } = useFaultWords();
-  const [busy, setBusy] = useState(false);
-  const setDuty = async (onDuty: boolean) => {
-    setBusy(true);
-    try {
-      await api.patrols.setDuty.mutate({ teamId: team.id, onDuty });
-    } catch (error) {
-      notifyFault(sentence(faultOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, setDuty };
-}
-
-export function DutyButton({ team }: { team: TeamView }) {
-  const { t } = useTranslation('patrol');
-  const { busy, setDuty } = useDuty(team);
+export function StartButton() {
+  const { t } = useTranslation('shifts');
   return (
-    <BigButton tone="main" tall loading={busy} onClick={() => void setDuty(true)}>
-      {t('goOnDuty')}
+    <BigButton tone="main" tall onClick={() => write({ kind: 'shift' })}>
+      {t('start.open')}
     </BigButton>
   );
 }
 
-export function DutySwitch({ team }: { team: TeamView }) {
-  const { t } = useTranslation('patrol');
-  const { busy, setDuty } = useDuty(team);
-  const tasks = useTeamDispatches(team.id);
-  const toggle = async () => {
-    if (busy) return;
-    const sure =
-      !team.onDuty ||
-      tasks.length === 0 ||
-      (await askToConfirm({
-        title: t('leaveTitle'),
-        text: t('leaveText'),
-        confirm: t('leave'),
-      }));
-    if (sure) await setDuty(!team.onDuty);
-  };
+/** How long, how many, whether jointly; a tap opens the shift. */
+export function ShiftButton({ shift }: { shift: ShiftView | null }) {
+  const { t } = useTranslation('shifts');
+  const format = useFormat();
   return (
     <button
       type="button"
-      role="switch"
       className={classes['duty']}
-      aria-checked={team.onDuty}
-      aria-label={t('dutyLabel')}
-      aria-busy={busy}
-      onClick={() => void toggle()}
+      data-on={shift !== null || undefined}
+      onClick={() => write({ kind: 'shift' })}
     >
-      <span className={classes['knob']} aria-hidden />
-      {team.onDuty ? t('onDuty') : t('offDuty')}
+      <span className={classes['lamp']} aria-hidden />
+      {shift === null ? (
+        t('running.off')
+      ) : (
+        <span className={classes['shift']}>
+          <strong>
+            {t('running.strip', {
+              duration: format.duration(format.now - Date.parse(shift.startedAt)),
+            })}
+          </strong>
+          <span>
+            {t('running.crew', { count: shift.memberCount })}
+            {shift.agencies.length > 1 && ` · ${t('running.joint')}`}
+          </span>
+        </span>
+      )}
     </button>
   );
 }

@@ -1,8 +1,14 @@
 /** The line on top of the sheet: what just happened to this team's tasks, else whether its position is known. */
-import { IconBellRinging, IconCurrentLocation, IconCurrentLocationOff } from '@tabler/icons-react';
+import {
+  IconBellRinging,
+  IconCurrentLocation,
+  IconCurrentLocationOff,
+  IconEyeOff,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../kernel/use-format.ts';
 import type { OwnFix } from '../patrols/own-position.ts';
+import type { WakeState } from '../tracks/use-wake-lock.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import classes from './head-row.module.css';
 import { choose } from './store.ts';
@@ -13,11 +19,15 @@ export interface Whereabouts {
   /** the device is far outside the city */
   elsewhere: boolean;
   again: () => void;
+  /** whether the screen stays on while the shift runs */
+  wake: WakeState;
+  /** the page was not to be seen, so there is no track of that time */
+  gap: { lengthMs: number; dismiss: () => void } | null;
 }
 
 export function HeadRow(props: {
   whereabouts: Whereabouts;
-  onDuty: boolean;
+  onShift: boolean;
   /** a form is open and needs the room */
   noticesOnly: boolean;
   /** the sheet is low: the first words must do */
@@ -68,17 +78,17 @@ function NoticeLine() {
 
 function Location({
   whereabouts,
-  onDuty,
+  onShift,
   brief,
 }: {
   whereabouts: Whereabouts;
-  onDuty: boolean;
+  onShift: boolean;
   brief: boolean;
 }) {
   const { t } = useTranslation(['patrol', 'common']);
   const format = useFormat();
-  const { fix, elsewhere, again } = whereabouts;
-  if (!onDuty) return <p className={classes['line']}>{t('patrol:offDutyText')}</p>;
+  const { fix, elsewhere, again, wake, gap } = whereabouts;
+  if (!onShift) return <p className={classes['line']}>{t('patrol:offDutyText')}</p>;
   if (fix.state === 'denied' || fix.state === 'failed')
     return (
       <div className={classes['off']} role="status">
@@ -91,6 +101,23 @@ function Location({
           {t('common:retry')}
         </BigButton>
       </div>
+    );
+  if (gap !== null)
+    return (
+      <div className={classes['off']} role="status">
+        <IconEyeOff size={24} aria-hidden />
+        <p>{t('patrol:recorder.gap', { duration: format.duration(gap.lengthMs) })}</p>
+        <BigButton full={false} onClick={gap.dismiss}>
+          {t('patrol:recorder.seen')}
+        </BigButton>
+      </div>
+    );
+  if ((wake === 'refused' || wake === 'unsupported') && !brief)
+    return (
+      <p className={classes['line']}>
+        <IconEyeOff size={20} aria-hidden />
+        {t(`patrol:recorder.${wake}`)}
+      </p>
     );
   return (
     <p className={classes['line']}>

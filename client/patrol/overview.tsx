@@ -1,28 +1,33 @@
-/** The list: own tasks on top, then visits owed, then places by urgency, then where to go now. */
-import { cellToLatLng } from 'h3-js';
-import { useRef, useState } from 'react';
+/** The list: own tasks on top, then where to go now, then places by urgency and the visits owed later. */
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconMessageReport } from '@tabler/icons-react';
+import { useLocation } from 'wouter';
 import type { DispatchView } from '../../shared/dispatch/schema.ts';
+import type { NearbyVisit } from '../../shared/patrols/nearby.ts';
 import { ClusterRow } from '../clusters/cluster-row.tsx';
 import type { RankedCluster } from '../clusters/store.ts';
 import { useActiveDispatches } from '../dispatch/store.ts';
+import { ConflictNotices } from '../field/conflict-notices.tsx';
 import { usePatrols } from '../patrols/store.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
-import type { DebtCell } from '../zones/cell-layer.tsx';
-import { useCellWords } from '../zones/use-cell-words.ts';
 import { Task } from './chosen.tsx';
 import { useDistanceWords } from './here.ts';
 import classes from './panel.module.css';
+import { KeyPointFilter } from './key-point-filter.tsx';
+import { NearbyList } from './nearby-list.tsx';
 import { RecheckRows } from './recheck-rows.tsx';
 import { choose, usePatrolScreen } from './store.ts';
+import type { NearbyThing } from './use-nearby.ts';
+import { useSteadyOrder } from './use-steady-order.ts';
 
 export interface OverviewProps {
   teamId: string;
   tasks: readonly DispatchView[];
   places: readonly RankedCluster[];
-  debts: readonly DebtCell[];
+  nearby: readonly NearbyVisit<NearbyThing>[];
   /** the first picture of the city is there */
   ready: boolean;
 }
@@ -30,9 +35,12 @@ export interface OverviewProps {
 export function Overview(props: OverviewProps) {
   const { t } = useTranslation('patrol');
   const { tasks } = props;
+  const [, go] = useLocation();
+  const teams = usePatrols((store) => store.teams);
   if (!props.ready) return <StateBlock kind="loading" />;
   return (
     <>
+      <ConflictNotices teamId={props.teamId} teamName={(id) => teams.get(id)?.name ?? null} />
       <Part title={t('tasks')}>
         {tasks.length === 0 && (
           <StateBlock kind="empty" compact title={t('noTasks')} text={t('noTasksText')} />
@@ -41,15 +49,19 @@ export function Overview(props: OverviewProps) {
           <Task key={dispatch.id} dispatch={dispatch} />
         ))}
       </Part>
-      <Part title={t('rechecks')}>
-        <RecheckRows />
+      <Part title={t('where')}>
+        <NearbyList nearby={props.nearby} />
+        <KeyPointFilter />
       </Part>
       <Part title={t('places')}>
         <Places places={props.places} teamId={props.teamId} />
       </Part>
-      <Part title={t('where')}>
-        <Where debts={props.debts} />
+      <Part title={t('rechecks')}>
+        <RecheckRows />
       </Part>
+      <BigButton icon={<IconMessageReport size={24} aria-hidden />} onClick={() => go('/report')}>
+        {t('report')}
+      </BigButton>
     </>
   );
 }
@@ -62,27 +74,7 @@ const Part = (props: { title: string; children: ReactNode }) => (
 );
 
 const page = 12;
-/** After a touch the order holds still this long: nothing moves under a finger. */
-const holdMs = 6_000;
-
-/** The same things in the order they were shown in, while a finger is at them; new ones come last. */
-function useSteadyOrder(places: readonly RankedCluster[]) {
-  const touchedAt = useRef(0);
-  const shown = useRef<readonly string[]>([]);
-  let ordered = places;
-  if (Date.now() - touchedAt.current < holdMs) {
-    const rank = new Map(shown.current.map((id, index) => [id, index]));
-    const at = ({ cluster }: RankedCluster) => rank.get(cluster.id) ?? rank.size;
-    ordered = places.toSorted((a, b) => at(a) - at(b));
-  }
-  shown.current = ordered.map(({ cluster }) => cluster.id);
-  return {
-    ordered,
-    touch: () => {
-      touchedAt.current = Date.now();
-    },
-  };
-}
+const idOf = ({ cluster }: RankedCluster): string => cluster.id;
 
 function Places(props: { places: readonly RankedCluster[]; teamId: string }) {
   const { t } = useTranslation(['patrol', 'dispatch']);
@@ -91,7 +83,7 @@ function Places(props: { places: readonly RankedCluster[]; teamId: string }) {
   const teams = usePatrols((store) => store.teams);
   const away = useDistanceWords();
   const [shown, setShown] = useState(page);
-  const { ordered, touch } = useSteadyOrder(props.places);
+  const { ordered, touch } = useSteadyOrder(props.places, idOf);
   if (ordered.length === 0)
     return (
       <StateBlock
@@ -133,45 +125,4 @@ function Places(props: { places: readonly RankedCluster[]; teamId: string }) {
       )}
     </div>
   );
-}
-
-const mostCells = 6;
-
-function Where({ debts }: { debts: readonly DebtCell[] }) {
-  const { t } = useTranslation(['patrol', 'zones']);
-  const cellWords = useCellWords();
-  const away = useDistanceWords();
-  const choice = usePatrolScreen((screen) => screen.choice);
-  if (debts.length === 0) return <p className={classes['quiet']}>{t('patrol:noWhere')}</p>;
-  return debts.slice(0, mostCells).map((debt) => {
-    const [lat, lon] = cellToLatLng(debt.cell);
-    const distance = away({ lon, lat });
-    return (
-      <button
-        key={debt.cell}
-        type="button"
-        className={classes['row']}
-        data-selected={choice?.id === debt.cell || undefined}
-        onClick={() => choose({ kind: 'cell', id: debt.cell }, true)}
-      >
-        <span className={classes['facts']}>
-          <span className={classes['cellHead']}>
-            <span
-              className={classes['swatch']}
-              data-step={debt.step}
-              style={{ background: `var(--nx-cold-${debt.step})` }}
-              aria-hidden
-            >
-              {debt.step}
-            </span>
-            <strong>
-              {t('zones:legend')}: {t(`zones:step.${debt.step as 1 | 2 | 3 | 4}`)}
-            </strong>
-            <span className={classes['end']}>{distance}</span>
-          </span>
-          <span className={classes['quiet']}>{debt.reasons.map(cellWords).join(' · ')}</span>
-        </span>
-      </button>
-    );
-  });
 }

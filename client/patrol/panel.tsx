@@ -2,49 +2,48 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { distanceMeters } from '../../shared/geo/ellipsoid.ts';
-import type { StationView } from '../../shared/stations/schema.ts';
 import type { TeamView } from '../../shared/patrols/schema.ts';
-import { DeclineForm } from '../dispatch/decline-form.tsx';
-import { RecordEncounter } from '../dispatch/record-encounter.tsx';
-import type { Visit } from '../dispatch/record-draft.ts';
-import { useDispatchStore } from '../dispatch/store.ts';
-import { useCity } from '../kernel/city.tsx';
-import { useStations } from '../stations/store.ts';
+import type { ShiftView } from '../../shared/shifts/schema.ts';
+import type { JudgedKeyPoint } from '../key-points/judged.ts';
 import { BottomSheet } from '../ui/bottom-sheet.tsx';
+import type { DebtCell } from '../zones/cell-layer.tsx';
 import { Chosen } from './chosen.tsx';
-import { DutyButton } from './duty.tsx';
+import { StartButton } from './duty.tsx';
 import { HeadRow } from './head-row.tsx';
 import type { Whereabouts } from './head-row.tsx';
-import { useDistanceWords, useHere } from './here.ts';
 import { Overview } from './overview.tsx';
 import type { OverviewProps } from './overview.tsx';
 import classes from './panel.module.css';
-import { stopWriting, usePatrolScreen } from './store.ts';
+import { ShiftWriting } from './shift-writing.tsx';
+import { usePatrolScreen } from './store.ts';
 import { TaskBar, currentTask } from './task-bar.tsx';
-import { expectEndOf } from './use-notices.ts';
+import { Declining, Recording, Visiting } from './writing.tsx';
 
 export interface PanelProps extends Omit<OverviewProps, 'teamId'> {
   team: TeamView;
+  shift: ShiftView | null;
+  debts: readonly DebtCell[];
+  keyPoints: readonly JudgedKeyPoint[];
+  coldNight: boolean;
   wide: boolean;
   whereabouts: Whereabouts;
 }
 
 export function Panel(props: PanelProps) {
   const { t } = useTranslation('patrol');
-  const { team, tasks } = props;
+  const { tasks } = props;
   const { writing, sheet } = usePatrolScreen();
   const task = currentTask(tasks);
   const bar =
     writing !== null ? null : task !== null ? (
       <TaskBar key={task.id} dispatch={task} />
-    ) : team.onDuty ? null : (
-      <DutyButton team={team} />
+    ) : props.shift !== null ? null : (
+      <StartButton />
     );
   const head = (
     <HeadRow
       whereabouts={props.whereabouts}
-      onDuty={team.onDuty}
+      onShift={props.shift !== null}
       noticesOnly={writing !== null}
       brief={!props.wide && sheet === 'low'}
     />
@@ -114,67 +113,31 @@ function Scroll({ children }: { children: ReactNode }) {
 
 function Content(props: PanelProps & { hasTask: boolean }) {
   const { choice, writing } = usePatrolScreen();
-  const teamId = props.team.id;
+  const { team, debts, keyPoints } = props;
   if (writing?.kind === 'record') return <Recording visit={writing.visit} />;
-  if (writing?.kind === 'decline')
+  if (writing?.kind === 'decline') return <Declining dispatchId={writing.dispatchId} />;
+  if (writing?.kind === 'visit') return <Visiting keyPointId={writing.keyPointId} />;
+  if (writing?.kind === 'shift')
     return (
-      <DeclineForm
-        dispatchId={writing.dispatchId}
-        onSend={() => expectEndOf(writing.dispatchId)}
-        onDone={stopWriting}
-        onBack={stopWriting}
-      />
+      <ShiftWriting {...{ team, keyPoints }} shift={props.shift} openTasks={props.tasks.length} />
     );
   if (choice !== null)
     return (
       <Chosen
         key={choice.id}
-        choice={choice}
-        teamId={teamId}
-        debts={props.debts}
+        {...{ choice, debts, keyPoints }}
+        teamId={team.id}
+        coldNight={props.coldNight}
         hasTask={props.hasTask}
       />
     );
   return (
     <Overview
-      teamId={teamId}
+      teamId={team.id}
       tasks={props.tasks}
       places={props.places}
-      debts={props.debts}
+      nearby={props.nearby}
       ready={props.ready}
-    />
-  );
-}
-
-function Recording({ visit }: { visit: Visit }) {
-  const { city } = useCity();
-  const { here, measured } = useHere();
-  const away = useDistanceWords();
-  const stations = useStations();
-  const dispatch = useDispatchStore((store) =>
-    visit.dispatchId === null ? null : store.byId.get(visit.dispatchId),
-  );
-  const recheck = useDispatchStore((store) =>
-    visit.recheckId === null ? null : store.rechecks.get(visit.recheckId),
-  );
-  const place = dispatch?.target ?? recheck ?? city?.center ?? { lon: 0, lat: 0 };
-  const position = measured && here !== null ? here : place;
-  const isFull = (station: StationView) => Number(!station.open || station.bedsFree === 0);
-  const nearest = stations.toSorted(
-    (a, b) => isFull(a) - isFull(b) || distanceMeters(position, a) - distanceMeters(position, b),
-  );
-  const done = () => {
-    if (visit.recheckId !== null) usePatrolScreen.setState({ choice: null });
-    stopWriting();
-  };
-  return (
-    <RecordEncounter
-      visit={visit}
-      position={position}
-      stations={nearest.map((station) => ({ ...station, away: away(station) }))}
-      knownFlags={recheck?.flags ?? []}
-      onSaved={done}
-      onBack={stopWriting}
     />
   );
 }

@@ -12,8 +12,12 @@ import { SelectionLayer } from '../clusters/selection-layer.tsx';
 import { useClusters } from '../clusters/store.ts';
 import type { RankedCluster } from '../clusters/store.ts';
 import { RecheckLayer } from '../dispatch/recheck-layer.tsx';
-import { isActive, useDispatchStore, useRechecks } from '../dispatch/store.ts';
+import { isActive, useDispatchStore, useShownDispatches } from '../dispatch/store.ts';
 import { WayLayer } from '../dispatch/way-layer.tsx';
+import { isOwed } from '../key-points/judged.ts';
+import type { JudgedKeyPoint } from '../key-points/judged.ts';
+import { KeyPointLayer } from '../key-points/key-point-layer.tsx';
+import { useKeyPointStore } from '../key-points/store.ts';
 import { CityMap } from '../map/city-map.tsx';
 import { DrawnLayer } from '../map/drawn-layer.tsx';
 import { useMap } from '../map/map-context.ts';
@@ -31,6 +35,7 @@ import { chosenPlace } from './chosen-place.ts';
 import { useHere } from './here.ts';
 import classes from './patrol-screen.module.css';
 import { choose, showOwnPosition, usePatrolScreen } from './store.ts';
+import { useOwedRechecks } from './use-owed-rechecks.ts';
 
 const nearZoom = 15;
 const startZoom = 13.5;
@@ -41,6 +46,7 @@ export interface PatrolMapProps {
   area: AreaView | null;
   places: readonly RankedCluster[];
   debts: readonly DebtCell[];
+  keyPoints: readonly JudgedKeyPoint[];
   positions: ReadonlyMap<string, TeamPosition>;
   padding: MapPadding;
   onView: (bounds: Bounds) => void;
@@ -67,8 +73,9 @@ export function PatrolMap(props: PatrolMapProps) {
       />
       <DrawnLayer id="zones" shapes={useZones()} color={tokens.cold[2]} tokens={tokens} />
       <DrawnLayer id="own-area" shapes={areas} color={tokens.team} tokens={tokens} />
+      <KeyPoints keyPoints={props.keyPoints} tokens={tokens} />
       <RecheckLayer
-        rechecks={useRechecks()}
+        rechecks={useOwedRechecks()}
         tokens={tokens}
         onSelect={(id) => choose({ kind: 'recheck', id })}
       />
@@ -91,9 +98,26 @@ function useChosenPlace() {
   const clusters = useClusters((store) => store.byId);
   const { byId: dispatches, rechecks } = useDispatchStore();
   const stations = useStationsStore((store) => store.byId);
+  const keyPoints = useKeyPointStore((store) => store.byId);
   return useMemo(
-    () => chosenPlace(choice, { clusters, dispatches, rechecks, stations }),
-    [choice, clusters, dispatches, rechecks, stations],
+    () => chosenPlace(choice, { clusters, dispatches, rechecks, stations, keyPoints }),
+    [choice, clusters, dispatches, rechecks, stations, keyPoints],
+  );
+}
+
+function KeyPoints(props: { keyPoints: readonly JudgedKeyPoint[]; tokens: Tokens }) {
+  const filter = usePatrolScreen((screen) => screen.keyPoints);
+  const shown = useMemo(
+    () =>
+      filter === 'all' ? props.keyPoints : filter === 'owed' ? props.keyPoints.filter(isOwed) : [],
+    [props.keyPoints, filter],
+  );
+  return (
+    <KeyPointLayer
+      keyPoints={shown}
+      tokens={props.tokens}
+      onSelect={(id) => choose({ kind: 'keyPoint', id })}
+    />
   );
 }
 
@@ -104,7 +128,7 @@ function Teams(props: {
   tokens: Tokens;
 }) {
   const { team, positions, tokens } = props;
-  const dispatches = useDispatchStore((store) => store.byId);
+  const dispatches = useShownDispatches();
   const active = useMemo(() => [...dispatches.values()].filter(isActive), [dispatches]);
   const busy = useMemo(() => new Set(active.map(({ teamId }) => teamId)), [active]);
   const own = useMemo(() => active.filter(({ teamId }) => teamId === team.id), [active, team.id]);

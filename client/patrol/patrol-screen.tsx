@@ -6,16 +6,16 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import type { TeamView } from '../../shared/patrols/schema.ts';
+import type { ShiftView } from '../../shared/shifts/schema.ts';
 import { viewResolution } from '../../shared/realtime/events.ts';
 import { useRankedClusters } from '../clusters/store.ts';
+import { openDrafts } from '../dispatch/record-draft.ts';
 import { useTeamDispatches } from '../dispatch/store.ts';
 import { useCity } from '../kernel/city.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useSession } from '../kernel/session.tsx';
 import type { MapPadding } from '../map/map-view-props.ts';
-import { isInCity } from '../patrols/own-position.ts';
 import { useAreas, usePatrols, useTeam } from '../patrols/store.ts';
-import { useOwnPosition, useSentPosition } from '../patrols/use-own-position.ts';
 import { useCitySeen } from '../realtime/live.tsx';
 import { ConnectionBanner } from '../ui/connection-banner.tsx';
 import { DemoBanner } from '../ui/demo-banner.tsx';
@@ -23,14 +23,21 @@ import { StateBlock } from '../ui/state-block.tsx';
 import { useNight } from '../weather/store.ts';
 import { useDebtCells } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
-import { standAt } from './here.ts';
+import { ShiftButton } from './duty.tsx';
+import { useHere } from './here.ts';
 import { Panel } from './panel.tsx';
 import { PatrolMap } from './patrol-map.tsx';
 import classes from './patrol-screen.module.css';
+import { Safety, Sos } from './safety.tsx';
 import { usePatrolScreen } from './store.ts';
 import { TopStrip } from './top-strip.tsx';
+import { useNearby } from './use-nearby.ts';
 import { useNoticeWatch } from './use-notices.ts';
+import { useOwedRechecks } from './use-owed-rechecks.ts';
+import { useOwnKeyPoints } from './use-own-key-points.ts';
+import { useOwnShift } from './use-own-shift.ts';
 import { useSurroundings } from './use-surroundings.ts';
+import { useWhereabouts } from './use-whereabouts.ts';
 
 export function PatrolScreen() {
   const { t } = useTranslation('patrol');
@@ -41,13 +48,21 @@ export function PatrolScreen() {
   const teamId = session?.user.teamId ?? null;
   const team = useTeam(teamId);
   const teamless = teamId === null || (seen && (team === null || team.removed));
+  const shift = useOwnShift(teamId);
+  const heard = usePatrols((store) => store.positions.get(teamId ?? '') ?? null);
+  const userId = session?.user.id ?? null;
+  if (userId !== null) openDrafts(userId);
   return (
     <div className={classes['screen']}>
-      <TopStrip team={team} />
+      <TopStrip team={team}>
+        {team && <ShiftButton shift={shift} />}
+        {team && <Sos teamId={team.id} heard={heard} />}
+      </TopStrip>
       {city?.demo && <DemoBanner />}
       <ConnectionBanner />
+      {teamId !== null && <Safety teamId={teamId} shift={shift} hotline={city?.hotline ?? ''} />}
       {city && team && !teamless ? (
-        <Rooms key={team.id} city={city} team={team} />
+        <Rooms key={team.id} city={city} team={team} shift={shift} />
       ) : (
         <main id="main" className={classes['alone']}>
           {teamless ? (
@@ -63,25 +78,6 @@ export function PatrolScreen() {
   );
 }
 
-/** Own position on the map and for distances: the device's, else the last one the server heard. */
-function useWhereabouts(city: CityView, team: TeamView) {
-  const { fix, again } = useOwnPosition();
-  const heard = usePatrols((store) => store.positions);
-  const found = fix.state === 'found' ? fix.report : null;
-  const elsewhere = found !== null && !isInCity(found.position, city.bounds);
-  const usable = elsewhere ? null : found;
-  useSentPosition(usable, team.onDuty);
-  const positions = useMemo(() => {
-    if (usable === null) return heard;
-    const { position, ...rest } = usable;
-    return new Map(heard).set(team.id, { teamId: team.id, ...position, ...rest });
-  }, [heard, usable, team.id]);
-  const own = positions.get(team.id) ?? null;
-  const measured = usable !== null;
-  useEffect(() => standAt(own, measured), [own, measured]);
-  return { whereabouts: { fix, elsewhere, again }, positions };
-}
-
 /** Cells are kept fresh only where this screen follows the city. */
 function useDebtsAround(cells: readonly string[] | null): DebtCell[] {
   const debts = useDebtCells(useNight()?.feltCelsius ?? null);
@@ -95,29 +91,41 @@ function useDebtsAround(cells: readonly string[] | null): DebtCell[] {
 const wideQuery = '(min-width: 900px) and (orientation: landscape)';
 const noPadding: MapPadding = { top: 0, right: 0, bottom: 0, left: 0 };
 
-function Rooms({ city, team }: { city: CityView; team: TeamView }) {
+function Rooms(props: { city: CityView; team: TeamView; shift: ShiftView | null }) {
+  const { city, team, shift } = props;
   const { t } = useTranslation('patrol');
   const rooms = useRef<HTMLDivElement>(null);
   const wide = useMediaQuery(wideQuery, undefined, { getInitialValueInEffect: false }) ?? false;
-  const { whereabouts, positions } = useWhereabouts(city, team);
+  const { whereabouts, positions, going } = useWhereabouts(city, team, shift);
   const areas = useAreas();
   const area = areas.find(({ id }) => id === team.areaId) ?? null;
   const tasks = useTeamDispatches(team.id);
   const places = useRankedClusters();
   const { cells, setView } = useSurroundings(area, tasks);
   const debts = useDebtsAround(cells);
+  const night = useNight();
+  const coldNight = night !== null && night.endedAt === null;
+  const feltCelsius = coldNight ? night.feltCelsius : null;
+  const keyPoints = useOwnKeyPoints(team.id, coldNight);
+  const here = useHere((store) => store.here);
+  const nearby = useNearby(
+    { keyPoints, rechecks: useOwedRechecks(), debts },
+    { here, going, feltCelsius, coldNight },
+  );
   useNoticeWatch(team.id);
   const sheet = usePatrolScreen((screen) => screen.sheet);
   const covered = useCovered(rooms, wide);
   const padding = useMemo(() => ({ ...noPadding, bottom: covered }), [covered]);
   const ready = useCitySeen();
+  const known = { team, tasks, places, debts, keyPoints };
+  const panel = <Panel {...known} {...{ shift, nearby, coldNight, ready, wide, whereabouts }} />;
   return (
     <div ref={rooms} className={classes['rooms']} data-wide={wide || undefined} data-sheet={sheet}>
-      {wide && <Panel {...{ team, tasks, places, debts, ready, wide, whereabouts }} />}
+      {wide && panel}
       <main id="main" className={classes['map']} aria-label={t('mapArea')}>
-        <PatrolMap {...{ city, team, area, places, debts, positions, padding }} onView={setView} />
+        <PatrolMap {...known} {...{ city, area, positions, padding }} onView={setView} />
       </main>
-      {!wide && <Panel {...{ team, tasks, places, debts, ready, wide, whereabouts }} />}
+      {!wide && panel}
     </div>
   );
 }

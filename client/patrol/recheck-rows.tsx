@@ -2,18 +2,18 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecheckView } from '../../shared/dispatch/schema.ts';
-import { useRechecks } from '../dispatch/store.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { useDistanceWords } from './here.ts';
 import classes from './panel.module.css';
 import { choose, usePatrolScreen } from './store.ts';
+import { useOwedRechecks } from './use-owed-rechecks.ts';
 
 const first = 4;
 
 export function RecheckRows() {
   const { t } = useTranslation(['dispatch', 'patrol']);
-  const rechecks = useRechecks();
+  const rechecks = useOwedRechecks();
   const away = useDistanceWords();
   const choice = usePatrolScreen((screen) => screen.choice);
   const [shown, setShown] = useState(first);

@@ -3,13 +3,21 @@ import { create } from 'zustand';
 import type { Visit } from '../dispatch/record-draft.ts';
 import type { SheetHeight } from '../ui/bottom-sheet.tsx';
 
-export type Choice = { kind: 'cluster' | 'recheck' | 'cell' | 'station'; id: string };
-export type Writing = { kind: 'record'; visit: Visit } | { kind: 'decline'; dispatchId: string };
+export type Choice = { kind: 'cluster' | 'recheck' | 'cell' | 'station' | 'keyPoint'; id: string };
+export type Writing =
+  | { kind: 'record'; visit: Visit }
+  | { kind: 'decline'; dispatchId: string }
+  | { kind: 'visit'; keyPointId: string }
+  /** its beginning, or the running one */
+  | { kind: 'shift' };
+/** Which key points the map shows. */
+export type KeyPointFilter = 'all' | 'owed' | 'none';
 
 interface PatrolStore {
   choice: Choice | null;
   writing: Writing | null;
   sheet: SheetHeight;
+  keyPoints: KeyPointFilter;
   /** counts requests to bring the chosen thing, or oneself, into view */
   focusCount: number;
   focusOn: 'choice' | 'own';
@@ -19,6 +27,7 @@ export const usePatrolScreen = create<PatrolStore>(() => ({
   choice: null,
   writing: null,
   sheet: 'half',
+  keyPoints: 'all',
   focusCount: 0,
   focusOn: 'choice',
 }));

@@ -5,15 +5,13 @@ import type { DispatchState, DispatchView } from '../../shared/dispatch/schema.t
 import { useCluster } from '../clusters/store.ts';
 import { useHeadcountWords } from '../clusters/use-headcount-words.ts';
 import { useRecorded } from '../dispatch/record-draft.ts';
-import { api } from '../kernel/api.ts';
-import { faultOf } from '../kernel/fault.ts';
-import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { BigButton } from '../ui/big-button.tsx';
-import { notifyFault } from '../ui/notify.tsx';
 import { useDistanceWords } from './here.ts';
 import classes from './panel.module.css';
 import { choose, write } from './store.ts';
+import { useAct } from './use-act.ts';
 import { dismiss, expectEndOf, useNoticeStore } from './use-notices.ts';
+import { WaitingMark } from './waiting-mark.tsx';
 
 const order: readonly DispatchState[] = ['on_scene', 'en_route', 'accepted', 'offered'];
 
@@ -22,25 +20,21 @@ export const currentTask = (dispatches: readonly DispatchView[]): DispatchView |
   dispatches.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))[0] ?? null;
 
 const steps = {
-  offered: { word: 'accept', call: api.dispatch.accept },
-  accepted: { word: 'set_off', call: api.dispatch.setOff },
-  en_route: { word: 'arrive', call: api.dispatch.arrive },
+  offered: { word: 'accept', kind: 'dispatch.accept' },
+  accepted: { word: 'set_off', kind: 'dispatch.setOff' },
+  en_route: { word: 'arrive', kind: 'dispatch.arrive' },
 } as const;
+type StepKind = (typeof steps)[keyof typeof steps]['kind'] | 'dispatch.close';
 
 function useSteps(dispatch: DispatchView) {
-  const { sentence } = useFaultWords();
+  const act = useAct();
   const [busy, setBusy] = useState(false);
-  const run = async (call: { mutate: (ref: { id: string }) => Promise<unknown> }) => {
+  const run = async (kind: StepKind) => {
     setBusy(true);
-    try {
-      await call.mutate({ id: dispatch.id });
+    if (await act({ kind, dispatchId: dispatch.id }))
       for (const { key, dispatchId } of useNoticeStore.getState().notices)
         if (dispatchId === dispatch.id) dismiss(key);
-    } catch (error) {
-      notifyFault(sentence(faultOf(error)));
-    } finally {
-      setBusy(false);
-    }
+    setBusy(false);
   };
   return { busy, run };
 }
@@ -65,6 +59,7 @@ export function TaskBar({ dispatch }: { dispatch: DispatchView }) {
             .join(' · ')}
         </span>
       </button>
+      <WaitingMark subject={`dispatch:${dispatch.id}`} />
       <Actions dispatch={dispatch} />
     </div>
   );
@@ -84,7 +79,7 @@ function Actions({ dispatch }: { dispatch: DispatchView }) {
           {t('dispatch:do.decline')}
         </BigButton>
       )}
-      <BigButton tone="main" tall loading={busy} onClick={() => void run(step.call)}>
+      <BigButton tone="main" tall loading={busy} onClick={() => void run(step.kind)}>
         {t(`dispatch:do.${step.word}`)}
       </BigButton>
     </div>
@@ -94,7 +89,7 @@ function Actions({ dispatch }: { dispatch: DispatchView }) {
 function OnScene(props: {
   dispatch: DispatchView;
   busy: boolean;
-  run: (call: typeof api.dispatch.close) => Promise<void>;
+  run: (kind: StepKind) => Promise<void>;
 }) {
   const { t } = useTranslation(['dispatch', 'patrol']);
   const { dispatch, busy, run } = props;
@@ -103,7 +98,7 @@ function OnScene(props: {
     write({ kind: 'record', visit: { dispatchId: dispatch.id, recheckId: null } });
   const close = () => {
     expectEndOf(dispatch.id);
-    void run(api.dispatch.close);
+    void run('dispatch.close');
   };
   // Another tablet of the team may have recorded: the server knows, so closing is always within reach.
   return (

@@ -1,17 +1,25 @@
-/** The thin strip: which team, the night, duty, and a small menu for the rest. */
+/** The thin strip: which team, the night, the shift, the call for help, and a small menu for the rest. */
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconMenu2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import type { ReactNode } from 'react';
 import type { TeamView } from '../../shared/patrols/schema.ts';
+import { forgetDrafts } from '../dispatch/record-draft.ts';
 import { useSession } from '../kernel/session.tsx';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
 import { useNight } from '../weather/store.ts';
-import { DutySwitch } from './duty.tsx';
+import { forgetEvidence } from './evidence.tsx';
+import { forgetPlace } from './last-place.ts';
 import classes from './top-strip.module.css';
 
-export function TopStrip({ team }: { team: TeamView | null }) {
+export function TopStrip(props: {
+  team: TeamView | null;
+  /** the shift, what waits, the call for help */
+  children?: ReactNode;
+}) {
+  const { team } = props;
   const { t } = useTranslation('patrol');
   const night = useNight();
   return (
@@ -24,7 +32,7 @@ export function TopStrip({ team }: { team: TeamView | null }) {
         <NightBar night={night} inline />
       </span>
       <span className={classes['end']}>
-        {team && <DutySwitch team={team} />}
+        {props.children}
         <AccountMenu />
       </span>
     </header>
@@ -56,7 +64,16 @@ function AccountMenu() {
         <Menu.Item fz={16} mih={48} c="var(--nx-text)" component={Link} href="/report">
           {t('patrol:report')}
         </Menu.Item>
-        <Menu.Item fz={16} mih={48} onClick={() => void signOut().then(() => go('/'))}>
+        <Menu.Item
+          fz={16}
+          mih={48}
+          onClick={() => {
+            forgetDrafts();
+            forgetEvidence();
+            forgetPlace();
+            void signOut().then(() => go('/'));
+          }}
+        >
           {t('common:signOut')}
         </Menu.Item>
       </Menu.Dropdown>

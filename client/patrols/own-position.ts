@@ -5,7 +5,13 @@ import type { TeamPositionReport } from '../../shared/patrols/schema.ts';
 
 export type OwnFix =
   | { state: 'finding' }
-  | { state: 'found'; report: TeamPositionReport }
+  /** `coords` as the device said them, `atMs` by the server's clock */
+  | {
+      state: 'found';
+      report: TeamPositionReport;
+      coords: GeolocationCoordinates;
+      atMs: number;
+    }
   /** the person or the device forbids it */
   | { state: 'denied' }
   /** no satellites, or no such device */

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { TeamPositionReport } from '../../shared/patrols/schema.ts';
+import { serverNow } from '../kernel/clock.ts';
 import { useLive } from '../realtime/live.tsx';
 import { isWorthSending, reportOf } from './own-position.ts';
 import type { OwnFix } from './own-position.ts';
@@ -17,11 +18,11 @@ export function useOwnPosition(): { fix: OwnFix; again: () => void } {
       setFix({ state: 'failed' });
       return;
     }
-    const found = ({ coords, timestamp }: GeolocationPosition) =>
-      setFix({
-        state: 'found',
-        report: reportOf(coords, new Date(Math.min(timestamp, Date.now())).toISOString()),
-      });
+    const found = ({ coords, timestamp }: GeolocationPosition) => {
+      const atMs = serverNow() - Math.max(0, Date.now() - timestamp);
+      const report = reportOf(coords, new Date(atMs).toISOString());
+      setFix({ state: 'found', report, coords, atMs });
+    };
     const failed = (error: GeolocationPositionError) =>
       setFix((before) => {
         if (error.code === error.PERMISSION_DENIED) return { state: 'denied' };

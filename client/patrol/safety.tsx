@@ -1,0 +1,41 @@
+/** The crew's own safety, above everything else on the screen: its call for help, and the sign of life it owes. */
+import { useTranslation } from 'react-i18next';
+import type { TeamPosition } from '../../shared/patrols/schema.ts';
+import type { ShiftView } from '../../shared/shifts/schema.ts';
+import { CheckInBanner } from '../crew/check-in.tsx';
+import { HoldButton } from '../crew/hold-button.tsx';
+import { SosPanel } from '../crew/sos-panel.tsx';
+import { useAlarms } from '../crew/store.ts';
+import { retryNow } from '../kernel/outbox/outbox.ts';
+import { useLastPlace } from './last-place.ts';
+import { useCheckIn } from './use-check-in.ts';
+import { useRaiseSos, useRaisedSos } from './use-sos.ts';
+
+export function Sos({ teamId, heard }: { teamId: string; heard: TeamPosition | null }) {
+  const { t } = useTranslation('crew');
+  const measured = useLastPlace((store) => store.place);
+  const last = [measured, heard]
+    .filter((place) => place !== null && place.teamId === teamId)
+    .toSorted((a, b) => ((a?.at ?? '') < (b?.at ?? '') ? 1 : -1))[0];
+  const { raise, ask } = useRaiseSos(last ?? null);
+  return (
+    <HoldButton label={t('sos.button')} onHeld={raise} onAsked={ask}>
+      SOS
+    </HoldButton>
+  );
+}
+
+export function Safety(props: { teamId: string; shift: ShiftView | null; hotline: string }) {
+  const { teamId, shift } = props;
+  const sos = useRaisedSos(teamId);
+  const missed = useAlarms().some(
+    (alarm) => alarm.teamId === teamId && alarm.kind === 'missed_check_in',
+  );
+  const checkIn = useCheckIn(shift);
+  return (
+    <>
+      {sos && <SosPanel sos={sos} hotline={props.hotline} onRetry={retryNow} />}
+      <CheckInBanner dueAt={shift?.checkInDueAt ?? null} missed={missed} onCheckIn={checkIn} />
+    </>
+  );
+}
