@@ -1,7 +1,7 @@
 /** Once per page: MapLibre's worker by name, and the protocol that reads tiles out of one archive. */
 import { addProtocol, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { Protocol } from 'pmtiles';
+import { loadTile } from './tiles/archives.ts';
 
 let done = false;
 
@@ -9,5 +9,5 @@ export function setUpMapLibre(): void {
   if (done) return;
   done = true;
   setWorkerUrl(workerUrl);
-  addProtocol('pmtiles', new Protocol().tile);
+  addProtocol('pmtiles', loadTile);
 }
