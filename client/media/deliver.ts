@@ -8,7 +8,7 @@ import { upload } from './upload.ts';
 export function registerMediaDeliverer(): void {
   registerDeliverer('media.upload', async (item, blob, onProgress) => {
     if (blob === null) throw new Error('the photo or recording is gone from this device');
-    const answer = await upload(item.payload as UploadMetadata, blob, onProgress);
+    const answer = await upload(item.payload as UploadMetadata, item.userId, blob, onProgress);
     useHeldBlobs.getState().forget(item.id);
     return answer;
   });

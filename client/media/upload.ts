@@ -10,31 +10,57 @@ const chunkBytes = 256 * 1024;
 /** Beyond these the outbox waits, and longer each time. */
 const retryDelaysMs = [0, 1000, 3000];
 
+/** A connection may be dead for long before anybody says so. */
+const silenceMs = 45_000;
+
 /**
+ * @param userId whose it is: nobody else's session sends it; null for a browser nobody is signed in on
  * @param onProgress the share that has arrived, 0 to 1
  * @throws AppError what the server refused it with, or a TRPCClientError without data where it gave no answer, as a call does
  */
 export async function upload(
   metadata: UploadMetadata,
+  userId: string | null,
   blob: Blob,
   onProgress: (share: number) => void,
 ): Promise<{ id: string }> {
   const { Upload } = await import('tus-js-client');
   return await new Promise((resolve, reject) => {
-    new Upload(blob, {
+    const sending = new Upload(blob, {
       endpoint: uploadPath,
       // The address follows from the id: no memory of the page is needed to find what has arrived already.
       uploadUrl: uploadAddress(metadata.cityId, metadata.id),
       chunkSize: chunkBytes,
       retryDelays: retryDelaysMs,
       storeFingerprintForResuming: false,
+      headers: userId === null ? {} : { 'x-nuanxun-user': userId },
       metadata: Object.fromEntries(
         Object.entries(metadata).map(([key, value]) => [key, String(value)]),
       ),
-      onProgress: (sent, total) => onProgress(total > 0 ? sent / total : 0),
-      onSuccess: () => resolve({ id: metadata.id }),
-      onError: (error) => reject(faultOfUpload(error)),
-    }).start();
+      onBeforeRequest: () => listen(),
+      onProgress: (sent, total) => {
+        listen();
+        onProgress(total > 0 ? sent / total : 0);
+      },
+      onSuccess: () => {
+        clearTimeout(silence);
+        resolve({ id: metadata.id });
+      },
+      onError: (error) => {
+        clearTimeout(silence);
+        reject(faultOfUpload(error));
+      },
+    });
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    const listen = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => {
+        void sending.abort();
+        reject(new TRPCClientError('no answer'));
+      }, silenceMs);
+    };
+    listen();
+    sending.start();
   });
 }
 

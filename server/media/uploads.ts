@@ -25,6 +25,8 @@ import { findMedia } from './queries.ts';
 import { Staging } from './staging.ts';
 
 const maxBytes = { photo: maxPhotoBytes, voice: maxVoiceBytes } as const;
+/** Whose upload it is, where the device says so; the context has compared it with the session. */
+const userHeader = 'x-nuanxun-user';
 const windowSeconds = 600;
 const perUser = 240;
 const perDevice = 40;
@@ -97,6 +99,9 @@ class UploadDesk {
       if (!['HEAD', 'POST', 'PATCH'].includes(request.method ?? ''))
         return answer(response, 405, '', { allow: 'HEAD, POST, PATCH' });
       const context = await createContextOf(request, response);
+      // Of somebody whose session is over, or who is not the one signed in here now: it waits for them.
+      if (request.headers[userHeader] !== undefined && context.session === null)
+        throw new AppError('not_signed_in');
       this.callers.set(request, context);
       if (request.method !== 'POST' && (await this.isDone(context, request, response, pathname)))
         return;

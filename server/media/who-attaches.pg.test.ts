@@ -146,6 +146,14 @@ describe('who may attach', () => {
     expect((await post(5000, metadata, cookie)).status).toBe(403);
   });
 
+  it('waits for whoever it is of, where somebody else is signed in on the device by now', async () => {
+    const cookie = await cookieOf(city.people.dispatcher);
+    const theirs = { 'x-nuanxun-user': city.people.patrol.userId };
+    const sent = await send(await small(), metadataOf(), { cookie, headers: theirs });
+    expect([sent.status, sent.code]).toEqual([401, 'not_signed_in']);
+    expect(await rowsOf(sightingId)).toEqual([]);
+  });
+
   it('may not come from a page of another site', async () => {
     const response = await fetch(`${served.baseUrl}${uploadPath}`, {
       method: 'POST',

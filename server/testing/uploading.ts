@@ -51,6 +51,7 @@ export interface Sent {
 
 export interface SendOptions {
   cookie?: string;
+  headers?: Record<string, string>;
   /** Called before each request; may end the server or throw. */
   before?: (method: string, count: number) => void | Promise<void>;
   retryDelays?: number[];
@@ -71,7 +72,10 @@ export function send(
       chunkSize: 256 * 1024,
       retryDelays: options.retryDelays ?? [0, 100],
       storeFingerprintForResuming: false,
-      headers: options.cookie === undefined ? {} : { cookie: options.cookie },
+      headers: {
+        ...options.headers,
+        ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
+      },
       metadata,
       onBeforeRequest: async (request) => {
         requests.push(`${request.getMethod()} ${request.getHeader('Upload-Offset') ?? ''}`.trim());
