@@ -15,7 +15,8 @@ export const errorWords = defineWords(
     wrong_credentials: '用户名或密码不对。请再试一次。',
     too_many_attempts:
       '提交太频繁，已暂停一会儿。内容都保留着，请过几分钟再试。紧急情况请直接打电话。',
-    too_large: '内容太大，服务器没有收下。请缩短文字后再试，已填的都还在。',
+    too_large:
+      '内容太大，服务器没有收下。请缩短文字，或换小一点的照片、短一点的录音。已填的都还在。',
     link_expired: '这个链接已用过或已失效。请向管理员要一个新的。',
     username_taken: '这个用户名已有人用。请换一个，其他内容都还在。',
     seen_in_future: '看到的时间在将来。请改成实际看到的时间。',
@@ -40,7 +41,8 @@ export const errorWords = defineWords(
     code_used_up: '用这个二维码登记的手机已达上限。请告诉发放单位。',
     too_many_reports:
       '这台手机上报得太频繁，已暂停一会儿。内容都保留着，会自动再发。紧急情况请直接打电话。',
-    media_type_unknown: '这个文件不是照片或录音，没有收下。其他内容都还在。',
+    media_type_unknown:
+      '这个文件不是能收的照片或录音，没有收下。照片要 JPEG、PNG 或 WebP（苹果手机的 HEIC 请先转成 JPEG）。其他内容都还在。',
     media_unreadable: '这张照片或录音打不开，没有收下。请重拍或重录一次，其他内容都还在。',
     media_too_many: '每条最多附 12 个照片和录音。其他内容都还在。',
     key_point_removed: '这个重点点位已经撤销。',
@@ -71,7 +73,8 @@ export const errorWords = defineWords(
     wrong_credentials: 'The user name or password is wrong. Please try again.',
     too_many_attempts:
       'Too many attempts, so this is paused for a while. Everything is kept: try again in a few minutes. If it is urgent, please call.',
-    too_large: 'This is too large for the server. Shorten the text and try again; nothing is lost.',
+    too_large:
+      'This is too large for the server. Shorten the text, or take a smaller photo or a shorter recording; nothing is lost.',
     link_expired: 'This link has been used or has expired. Ask the administrator for a new one.',
     username_taken: 'This user name is taken. Choose another; the rest is kept.',
     seen_in_future: 'The time is in the future. Set it to when you saw the person.',
@@ -105,7 +108,7 @@ export const errorWords = defineWords(
     too_many_reports:
       'Too many reports from this phone, so this is paused for a while. Everything is kept and sent by itself. If it is urgent, please call.',
     media_type_unknown:
-      'This file is neither a photo nor a recording, so it was not taken. The rest is kept.',
+      'This file is no photo or recording that can be taken. Photos have to be JPEG, PNG or WebP (an iPhone’s HEIC has to be made a JPEG first). The rest is kept.',
     media_unreadable:
       'This photo or recording cannot be opened, so it was not taken. Please take it again; the rest is kept.',
     media_too_many: 'At most 12 photos and recordings can be attached. The rest is kept.',
