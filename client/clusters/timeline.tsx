@@ -17,6 +17,7 @@ export function Timeline(props: {
     <ol className={classes['list']}>
       {props.entries.map((entry) => {
         const details = props.describe(entry);
+        const { heardAt } = entry.details;
         return (
           <li key={entry.id} className={classes['entry']}>
             <span className={classes['clock']}>{format.time(entry.at)}</span>
@@ -28,6 +29,8 @@ export function Timeline(props: {
                   ? ''
                   : `${entry.userName} · `}
                 <Ago at={entry.at} tappable />
+                {typeof heardAt === 'string' &&
+                  ` · ${t('heardLate', { time: format.time(heardAt) })}`}
               </span>
             </span>
           </li>

@@ -46,6 +46,7 @@ export const clustersWords = defineWords(
     splitOff: '单独成组',
     pullIn: '并到这里',
     undoPlacement: '恢复自动分组',
+    heardLate: '{{time}}才收到',
     timeline: {
       title: '经过',
       empty: '还没有记录',
@@ -120,6 +121,7 @@ export const clustersWords = defineWords(
     splitOff: 'Make it its own place',
     pullIn: 'Bring it in here',
     undoPlacement: 'Back to automatic grouping',
+    heardLate: 'heard of at {{time}}',
     timeline: {
       title: 'What happened',
       empty: 'Nothing recorded yet',
