@@ -1,7 +1,8 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { readCookie } from './cookies.ts';
-import { addressOf, isSameOrigin, readDeviceId, SessionMemory } from './requests.ts';
+import type { Services, Session } from './context.ts';
+import { addressOf, createContext, isSameOrigin, readDeviceId, SessionMemory } from './requests.ts';
 
 const request = (headers: Record<string, string>, remoteAddress = '10.0.0.7'): IncomingMessage =>
   ({ headers, socket: { remoteAddress } }) as unknown as IncomingMessage;
@@ -34,6 +35,21 @@ describe('who is asking', () => {
     expect(readDeviceId(request({ cookie: 'nuanxun_device=../../etc' }))).toBeNull();
     const id = '0198a0b2-7b1e-7c3d-8f00-0123456789ab';
     expect(readDeviceId(request({ cookie: `nuanxun_device=${id}` }))).toBe(id);
+  });
+});
+
+describe('a call that says whose it is', () => {
+  it('is not taken for the one who has signed in on that device since', async () => {
+    const session = { userId: 'wang' } as Session;
+    const sessions = new SessionMemory(async () => session);
+    const services = { config: { trustProxy: false } } as Services;
+    const asked = async (headers: Record<string, string>) => {
+      const from = request({ cookie: 'nuanxun_session=t', ...headers });
+      return (await createContext(services, sessions, from, {} as ServerResponse)).session;
+    };
+    expect(await asked({})).toBe(session);
+    expect(await asked({ 'x-nuanxun-user': 'wang' })).toBe(session);
+    expect(await asked({ 'x-nuanxun-user': 'li' })).toBeNull();
   });
 });
 

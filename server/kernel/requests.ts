@@ -4,6 +4,9 @@ import { deviceCookie, sessionCookie } from './context.ts';
 import type { Context, Services, Session } from './context.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 
+/** Whose call it is, where the caller says so. */
+const userHeader = 'x-nuanxun-user';
+
 export type ReadSession = (token: string) => Promise<Session | null>;
 
 const rememberMs = 5_000;
@@ -70,7 +73,10 @@ export async function createContext(
   response: ServerResponse,
 ): Promise<Context> {
   const token = readCookie(request, sessionCookie);
-  const session = token === null ? null : await sessions.get(token);
+  const found = token === null ? null : await sessions.get(token);
+  // What one person recorded on a shared device is not taken for the one who has signed in there since.
+  const meant = request.headers[userHeader];
+  const session = meant === undefined || found?.userId === meant ? found : null;
   return new CallContext(services, session, token, request, response);
 }
 

@@ -1,6 +1,6 @@
 /** Takes field actions to the server: all kinds by the one procedure. */
 import type { FieldAction, FieldActionKind } from '../../../shared/field/schema.ts';
-import { api } from '../api.ts';
+import { api, asPerson } from '../api.ts';
 import { registerDeliverer } from './outbox.ts';
 
 const kinds: Record<FieldActionKind, true> = {
@@ -23,5 +23,7 @@ const kinds: Record<FieldActionKind, true> = {
 
 export function registerFieldDeliverers(): void {
   for (const kind of Object.keys(kinds) as FieldActionKind[])
-    registerDeliverer(kind, (item) => api.field.submit.mutate(item.payload as FieldAction));
+    registerDeliverer(kind, (item) =>
+      api.field.submit.mutate(item.payload as FieldAction, asPerson(item.userId)),
+    );
 }

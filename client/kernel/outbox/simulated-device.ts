@@ -4,7 +4,7 @@ import { Unreachable } from '../fault.ts';
 import { OutboxEngine } from './engine.ts';
 import type { EngineState } from './engine.ts';
 import { openIdbStorage } from './idb-storage.ts';
-import type { NewItem, OutboxItem } from './item.ts';
+import type { NewItem, OutboxItem, OutboxKind } from './item.ts';
 import type { OutboxStorage } from './storage.ts';
 
 /** `lost` = the server took it and the answer never came. */
@@ -53,6 +53,7 @@ export interface Tab {
 
 export class SimulatedDevice {
   readonly #disk: string;
+  readonly #deliver: ((item: OutboxItem) => Promise<unknown>) | null;
   /** what happens to the next deliveries; when it runs out, all are answered */
   fates: Fate[] = [];
   /** ids in the order in which the server first took them */
@@ -62,8 +63,10 @@ export class SimulatedDevice {
   /** deliveries of something whose answer the same tab had heard before */
   readonly sentAfterAnswer: string[] = [];
 
-  constructor(disk: string) {
+  /** `deliver` takes items to a server that is there; without it the fates decide alone. */
+  constructor(disk: string, deliver: ((item: OutboxItem) => Promise<unknown>) | null = null) {
     this.#disk = disk;
+    this.#deliver = deliver;
   }
 
   async open(senderId: string | null = 'u'): Promise<Tab> {
@@ -80,9 +83,10 @@ export class SimulatedDevice {
       onSignedOut: () => undefined,
     });
     engine.sender.onAnswer((item) => heard.add(item.id));
-    engine.sender.registerDeliverer('shift.checkIn', (item) =>
-      storage.dead ? never() : this.#serve(item, heard),
-    );
+    for (const kind of kinds)
+      engine.sender.registerDeliverer(kind, (item) =>
+        storage.dead ? never() : this.#serve(item, heard),
+      );
     engine.sender.setSender(senderId);
     await engine.refresh();
     engine.sender.setMaySend(true);
@@ -108,11 +112,22 @@ export class SimulatedDevice {
     if (fate === 'unreachable') throw new Unreachable();
     if (fate === 'signed-out') throw new AppError('not_signed_in');
     if (fate === 'refused') throw new AppError('shift_not_yours');
+    const answer = await this.#deliver?.(item);
     if (!this.taken.includes(item.id)) this.taken.push(item.id);
     if (fate === 'lost') throw new Unreachable();
-    return { id: item.id, result: fate === 'conflict' ? 'conflict' : 'applied' };
+    return answer ?? { id: item.id, result: fate === 'conflict' ? 'conflict' : 'applied' };
   }
 }
+
+const kinds: OutboxKind[] = [
+  'shift.start',
+  'shift.checkIn',
+  'shift.end',
+  'sighting.report',
+  'sighting.edit',
+  'sighting.withdraw',
+  'track.points',
+];
 
 export const checkIn = (id: string, subject: string, more: Partial<NewItem> = {}): NewItem => ({
   id,
