@@ -7,11 +7,13 @@ import { crewWords } from './crew/words.ts';
 import { dispatchWords } from './dispatch/words.ts';
 import { fieldWords } from './field/words.ts';
 import { commonWords } from './kernel/common-words.ts';
+import { enrolmentWords } from './admin/enrolment-words.ts';
 import { errorWords } from './kernel/error-words.ts';
 import { keyPointsWords } from './key-points/words.ts';
 import { mapWords } from './map/words.ts';
 import { mediaWords } from './media/words.ts';
 import { outboxWords } from './outbox/words.ts';
+import { packsWords } from './packs/words.ts';
 import { patrolWords } from './patrol/words.ts';
 import { patrolsWords } from './patrols/words.ts';
 import { shiftsWords } from './shifts/words.ts';
@@ -35,9 +37,11 @@ export const namespaces = {
   dispatch: dispatchWords,
   field: fieldWords,
   keyPoints: keyPointsWords,
+  enrolment: enrolmentWords,
   map: mapWords,
   media: mediaWords,
   outbox: outboxWords,
+  packs: packsWords,
   patrol: patrolWords,
   patrols: patrolsWords,
   shifts: shiftsWords,

@@ -2,6 +2,7 @@
 import { Map as MapLibreMap, ScaleControl, VectorTileSource } from 'maplibre-gl';
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec';
 import type { Bounds } from '../../shared/basemap/schema.ts';
+import { useConnection } from '../kernel/connection.ts';
 import { fontFamily } from '../ui/tokens.ts';
 import { basemapKey, needsOutsideRequests } from './basemap.ts';
 import type { MapBasemap } from './basemap.ts';
@@ -121,17 +122,29 @@ function listen(map: MapLibreMap, { onStyle, onFault, onView }: Callbacks): void
   map.on('moveend', tell);
   map.once('load', tell);
   let retry: ReturnType<typeof setTimeout> | undefined;
-  map.on('error', (event) => {
-    console.error(event.error);
-    if (!('sourceId' in event) || event.sourceId !== 'basemap') return;
-    onFault('ground');
-    clearTimeout(retry);
-    retry = setTimeout(() => {
-      const source = map.getSource('basemap');
-      if (source instanceof VectorTileSource) source.setUrl(source.url);
-    }, RETRY_MS);
+  /** Something didn't come; with no network it is asked for when there is one, and nothing is drawn anew until then. */
+  let owed = false;
+  const tryAgain = (): void => {
+    if (!owed || useConnection.getState().state === 'offline') return;
+    owed = false;
+    const source = map.getSource('basemap');
+    if (source instanceof VectorTileSource) source.setUrl(source.url);
+  };
+  const unsubscribe = useConnection.subscribe((now, before) => {
+    if (now.state === 'live' && before.state !== 'live') tryAgain();
   });
-  map.on('remove', () => clearTimeout(retry));
+  map.on('error', (event) => {
+    if (!('sourceId' in event) || event.sourceId !== 'basemap') return console.error(event.error);
+    if (!owed) console.error(event.error);
+    onFault('ground');
+    owed = true;
+    clearTimeout(retry);
+    retry = setTimeout(tryAgain, RETRY_MS);
+  });
+  map.on('remove', () => {
+    clearTimeout(retry);
+    unsubscribe();
+  });
   map.on('sourcedata', (event) => {
     if (event.sourceId === 'basemap' && event.tile) onFault(null);
   });
