@@ -53,6 +53,9 @@ const LandingScreen = publicScreen(
 const ReportScreen = publicScreen(
   async () => (await import('./report/report-screen.tsx')).ReportScreen,
 );
+const JoinScreen = publicScreen(
+  async () => (await import('./accounts/join-screen.tsx')).JoinScreen,
+);
 const TrackScreen = publicScreen(async () => (await import('./tips/track-screen.tsx')).TrackScreen);
 const LoginScreen = workingScreen(
   async () => (await import('./accounts/login-screen.tsx')).LoginScreen,
@@ -79,6 +82,7 @@ function Screens() {
       <Route path="/report">
         <ReportScreen />
       </Route>
+      <Route path="/join/:token">{({ token }) => <JoinScreen token={token} />}</Route>
       <Route path="/t/:code">{({ code }) => <TrackScreen code={code} />}</Route>
       <Route path="/login">
         <LoginScreen />

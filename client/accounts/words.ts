@@ -28,6 +28,17 @@ export const accountsWords = defineWords(
       public: '不登录，直接报线索',
       show: '显示密码',
     },
+    join: {
+      title: '用这台手机上报',
+      text_other:
+        '看到有人露宿，打开就能报，不用密码。{{count}} 天内有效，再扫一次可续。我们只知道这台手机用过这个码，姓名和电话可以不写。',
+      name: '您的称呼（可不填）',
+      phone: '您的电话（可不填，只给值班员看）',
+      go: '开始使用',
+      signedIn: '这台手机现在以“{{name}}”登录。开始使用后会退出那个账号。',
+      failed: '这个码现在不能用',
+      withoutCode: '不用码，直接报线索',
+    },
     setup: {
       title: '建立管理员',
       text: '这个链接只能用一次。建好后您会以管理员身份登录。',
@@ -80,6 +91,19 @@ export const accountsWords = defineWords(
       forgot: 'Forgot it? Ask your administrator for a new one.',
       public: 'Report without signing in',
       show: 'Show the password',
+    },
+    join: {
+      title: 'Report with this phone',
+      text_one:
+        'When you see somebody sleeping outside, open it and report: no password. It lasts {{count}} day; scan again to renew. We only know that this phone used the code; name and phone are up to you.',
+      text_other:
+        'When you see somebody sleeping outside, open it and report: no password. It lasts {{count}} days; scan again to renew. We only know that this phone used the code; name and phone are up to you.',
+      name: 'Your name (optional)',
+      phone: 'Your phone (optional, only the duty officer sees it)',
+      go: 'Start',
+      signedIn: 'This phone is signed in as {{name}}. Starting signs that account out here.',
+      failed: 'This code cannot be used now',
+      withoutCode: 'Report without a code',
     },
     setup: {
       title: 'Create the administrator',

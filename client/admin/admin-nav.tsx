@@ -6,7 +6,10 @@ import {
   IconLayoutDashboard,
   IconLogout,
   IconMap2,
+  IconMapPins,
   IconMenu2,
+  IconQrcode,
+  IconRouter,
   IconSettings,
   IconUser,
   IconUsersGroup,
@@ -20,16 +23,41 @@ import { useSession } from '../kernel/session.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
 import classes from './admin-screen.module.css';
 
-type Section = 'users' | 'teams' | 'areas' | 'stations' | 'settings' | 'audit';
+type Section =
+  | 'users'
+  | 'enrolment'
+  | 'teams'
+  | 'areas'
+  | 'keyPoints'
+  | 'trackers'
+  | 'stations'
+  | 'settings'
+  | 'audit';
 const pictures: Record<Section, ReactNode> = {
   users: <IconUser size={22} aria-hidden />,
+  enrolment: <IconQrcode size={22} aria-hidden />,
   teams: <IconUsersGroup size={22} aria-hidden />,
   areas: <IconMap2 size={22} aria-hidden />,
+  keyPoints: <IconMapPins size={22} aria-hidden />,
+  trackers: <IconRouter size={22} aria-hidden />,
   stations: <IconHomeHeart size={22} aria-hidden />,
   settings: <IconSettings size={22} aria-hidden />,
   audit: <IconHistory size={22} aria-hidden />,
 };
-const all = ['users', 'teams', 'areas', 'stations', 'settings', 'audit'] as const;
+const all = [
+  'users',
+  'enrolment',
+  'teams',
+  'areas',
+  'keyPoints',
+  'trackers',
+  'stations',
+  'settings',
+  'audit',
+] as const;
+/** Addresses are written in small letters. */
+const addressOf = (section: Section): string =>
+  `/admin/${section.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 const readable = ['users', 'audit'] as const;
 const sectionsFor = (mayChange: boolean): readonly Section[] => (mayChange ? all : readable);
 
@@ -37,7 +65,7 @@ const navId = 'admin-nav';
 
 function useSection(): Section {
   const [path] = useLocation();
-  return all.find((section) => path.startsWith(`/admin/${section}`)) ?? 'users';
+  return all.find((section) => path.startsWith(addressOf(section))) ?? 'users';
 }
 
 function useSignOut(): () => void {
@@ -62,7 +90,7 @@ export function AdminNav(props: { mayChange: boolean; open: boolean; onTaken: ()
       {sectionsFor(mayChange).map((section) => (
         <Link
           key={section}
-          href={`/admin/${section}`}
+          href={addressOf(section)}
           className={classes['way'] ?? ''}
           onClick={onTaken}
           aria-current={section === current ? 'page' : undefined}

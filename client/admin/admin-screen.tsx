@@ -12,9 +12,12 @@ import classes from './admin-screen.module.css';
 import { AdminHead, AdminNav } from './admin-nav.tsx';
 import { AreaPages } from './area-pages.tsx';
 import { AuditPage } from './audit-page.tsx';
+import { KeyPointPages } from './key-point-pages.tsx';
 import { SettingsPage } from './settings-page.tsx';
+import { EnrolmentPages } from './enrolment-pages.tsx';
 import { StationPages } from './station-pages.tsx';
 import { TeamPages } from './team-pages.tsx';
+import { TrackerPages } from './tracker-pages.tsx';
 import { UserPages } from './user-pages.tsx';
 
 export function AdminScreen() {
@@ -61,8 +64,11 @@ function Pages({ mayChange }: { mayChange: boolean }) {
       <Route path="/admin/audit">
         <AuditPage />
       </Route>
+      {mayChange && <Route path="/admin/enrolment/*?" component={EnrolmentPages} />}
       {mayChange && <Route path="/admin/teams/*?" component={TeamPages} />}
       {mayChange && <Route path="/admin/areas/*?" component={AreaPages} />}
+      {mayChange && <Route path="/admin/key-points/*?" component={KeyPointPages} />}
+      {mayChange && <Route path="/admin/trackers/*?" component={TrackerPages} />}
       {mayChange && <Route path="/admin/stations/*?" component={StationPages} />}
       {mayChange && <Route path="/admin/settings" component={SettingsPage} />}
       <Route>

@@ -13,11 +13,24 @@ const actions = [
   'login-demo',
   'user-created',
   'user-changed',
+  'enrolment-created',
+  'enrolment-revoked',
+  'device-enrolled',
+  'device-revoked',
   'password-set',
   'administrator-set_up',
   'settings-changed',
   'encounters-read',
   'sighting-read',
+  'conflict-read',
+  'keyPoint-saved',
+  'keyPoint-removed',
+  'keyPoint-imported',
+  'tracker-saved',
+  'tracker-revoked',
+  'shift-started',
+  'alarm-acknowledged',
+  'alarm-ended',
 ] as const;
 const fields = [
   'display_name',
@@ -26,8 +39,16 @@ const fields = [
   'team_id',
   'station_id',
   'disabled',
+  'kind',
+  'devices',
+  'days',
   'priorityThresholds',
   'recheckHours',
+  'source',
+  'added',
+  'changed',
+  'refused',
+  'team',
 ] as const;
 const settings = [
   'nameZh',
@@ -37,6 +58,9 @@ const settings = [
   'windowHours',
   'minPoints',
   'maxDiameterMeters',
+  'checkInMinutes',
+  'dwellSeconds',
+  'nightHours',
 ] as const;
 
 const among = <Known extends string>(known: readonly Known[], word: string): Known | null =>
@@ -59,7 +83,8 @@ function useDetailWords() {
       if (value === 'null') return t('admin:none');
       if (field === 'disabled') return t(value === 'true' ? 'admin:audit.yes' : 'admin:audit.no');
       if (field === 'role' && role) return t(`accounts:role.${role}`);
-      if (field === 'reporter_kind' && kind) return t(`sightings:kind.${kind}`);
+      if ((field === 'reporter_kind' || field === 'kind') && kind)
+        return t(`sightings:kind.${kind}`);
       if (field === 'team_id') return teams.get(value)?.name ?? shortId(value);
       if (field === 'station_id') return stations.get(value)?.name ?? shortId(value);
       return value.replaceAll(/["{}[\]]/g, '').replaceAll(',', ', ');
@@ -96,6 +121,7 @@ export function useAuditWords(users: readonly UserView[]) {
     ({ action, subject }: AuditEntry): string => {
       if (action === 'sighting.read') return t('audit.report', { id: shortId(subject) });
       if (action === 'encounters.read') return t('audit.place', { id: shortId(subject) });
+      if (action === 'device.revoked' || action.startsWith('alarm.')) return shortId(subject);
       return users.find((user) => user.id === subject)?.displayName ?? subject;
     },
     [t, users],

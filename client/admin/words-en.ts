@@ -1,4 +1,5 @@
 import type { English } from '../kernel/words.ts';
+import { keyPointsEn, trackersEn } from './key-point-words.ts';
 import type { adminZh } from './words-zh.ts';
 
 export const adminEn: English<typeof adminZh> = {
@@ -6,9 +7,12 @@ export const adminEn: English<typeof adminZh> = {
   sections: 'Administration pages',
   section: {
     users: 'Users',
+    enrolment: 'Reporting codes',
     teams: 'Teams',
     areas: 'Areas',
     stations: 'Stations',
+    keyPoints: 'Key points',
+    trackers: 'Trackers',
     settings: 'City settings',
     audit: 'Audit log',
   },
@@ -117,6 +121,8 @@ export const adminEn: English<typeof adminZh> = {
     removeText: 'Its teams stay; they just have no area of their own any more.',
     removed: 'The area is removed',
   },
+  keyPoints: keyPointsEn,
+  trackers: trackersEn,
   stations: {
     lead: 'Where people can be taken. The public sees name, address and phone too.',
     add: 'New station',
@@ -174,6 +180,18 @@ export const adminEn: English<typeof adminZh> = {
     normal: 'Usually, blue and yellow (hours)',
     orange: 'Orange (hours)',
     red: 'Red (hours)',
+    field: 'Patrols',
+    checkIn: 'Ask teams for a sign of life',
+    checkInHint:
+      'When it does not come in time, the board is told once. Each shift can set its own.',
+    checkInMinutes: 'How often (minutes)',
+    dwellSeconds: 'How long a stay counts as seen (seconds)',
+    dwellSecondsHint:
+      'A team that stays within a key point’s radius this long has seen it, without a tap.',
+    nightHours: 'Hours of the night',
+    nightHoursHint: 'What the share of the night covered refers to. Local time, 0 to 23.',
+    nightFrom: 'From hour',
+    nightTo: 'To hour',
     regroupNote:
       'When you save, all reports of the city are grouped anew. Teams that were sent keep going.',
     save: 'Save the settings',
@@ -206,6 +224,19 @@ export const adminEn: English<typeof adminZh> = {
       'settings-changed': 'Changed the city settings',
       'encounters-read': 'Read the encounters at {{subject}}',
       'sighting-read': 'Read {{subject}}',
+      'conflict-read': 'Read late record {{subject}}',
+      'keyPoint-saved': 'Saved the key point {{subject}}',
+      'keyPoint-removed': 'Removed the key point {{subject}}',
+      'keyPoint-imported': 'Imported key points',
+      'tracker-saved': 'Saved the tracker {{subject}}',
+      'tracker-revoked': 'Revoked the tracker {{subject}}',
+      'shift-started': '{{subject}} began a shift',
+      'alarm-acknowledged': 'Acknowledged the alarm {{subject}}',
+      'alarm-ended': 'Ended the alarm {{subject}}',
+      'enrolment-created': 'Made the reporting code “{{subject}}”',
+      'enrolment-revoked': 'Ended the reporting code “{{subject}}”',
+      'device-enrolled': 'A phone joined by “{{subject}}”',
+      'device-revoked': 'Signed out the phone {{subject}}',
       other: '{{action}} {{subject}}',
     },
     field: {
@@ -215,8 +246,16 @@ export const adminEn: English<typeof adminZh> = {
       team_id: 'Team',
       station_id: 'Station',
       disabled: 'Disabled',
+      kind: 'Kind',
+      devices: 'Phones',
+      days: 'Days',
       priorityThresholds: 'Priority scores',
       recheckHours: 'Recheck hours',
+      source: 'From',
+      added: 'Added',
+      changed: 'Changed',
+      refused: 'Refused',
+      team: 'Team',
     },
   },
 };
