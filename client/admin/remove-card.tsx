@@ -9,10 +9,10 @@ import { askToConfirm } from '../ui/confirm.tsx';
 import { notifyDone, notifyFault } from '../ui/notify.tsx';
 import classes from './page.module.css';
 
-/** Removing a team, an area or a station: what it means is said first, and asked once more. */
+/** Removing a team, an area, a station, a key point or a tracker: what it means is said first, and asked once more. */
 export function RemoveCard(props: {
   name: string;
-  words: 'teams' | 'areas' | 'stations';
+  words: 'teams' | 'areas' | 'stations' | 'keyPoints' | 'trackers';
   home: string;
   call: () => Promise<unknown>;
 }) {

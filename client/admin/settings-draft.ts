@@ -3,7 +3,9 @@ import { citySettingsSchema } from '../../shared/cities/schema.ts';
 import type { CityConfiguration } from '../../shared/cities/schema.ts';
 
 type Typed = number | string;
-const usualDiameter = citySettingsSchema.parse({}).maxDiameterMeters ?? 250;
+const usual = citySettingsSchema.parse({});
+const usualDiameter = usual.maxDiameterMeters ?? 250;
+const usualCheckIn = usual.checkInMinutes ?? 60;
 
 export const draftOf = (settings: CityConfiguration) => ({
   nameZh: settings.nameZh,
@@ -16,11 +18,16 @@ export const draftOf = (settings: CityConfiguration) => ({
   maxDiameterMeters: (settings.maxDiameterMeters ?? usualDiameter) as Typed,
   priorityThresholds: settings.priorityThresholds as [Typed, Typed, Typed],
   recheckHours: settings.recheckHours as { normal: Typed; orange: Typed; red: Typed },
+  checkIn: settings.checkInMinutes !== null,
+  checkInMinutes: (settings.checkInMinutes ?? usualCheckIn) as Typed,
+  dwellSeconds: settings.dwellSeconds as Typed,
+  nightHours: settings.nightHours as { from: Typed; to: Typed },
 });
 export type SettingsDraft = ReturnType<typeof draftOf>;
 
-export const inputOf = ({ cut, ...draft }: SettingsDraft) => ({
+export const inputOf = ({ cut, checkIn, ...draft }: SettingsDraft) => ({
   ...draft,
+  checkInMinutes: checkIn ? draft.checkInMinutes : null,
   maxDiameterMeters: cut ? draft.maxDiameterMeters : null,
 });
 

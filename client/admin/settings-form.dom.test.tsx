@@ -53,6 +53,22 @@ describe('the settings of a city', () => {
     });
   });
 
+  it('send what is asked of teams, and no check-in when none is asked for', async () => {
+    change.mockImplementation((input) => Promise.resolve(input) as never);
+    renderWithin(<SettingsForm before={before} onSaved={() => undefined} />);
+    type(/^How often \(minutes/, '30');
+    type(/^How long a stay/, '90');
+    type(/^To hour/, '5');
+    submit();
+    await waitFor(() => expect(change).toHaveBeenCalledOnce());
+    const asked = { checkInMinutes: 30, dwellSeconds: 90, nightHours: { from: 20, to: 5 } };
+    expect(change.mock.calls[0]?.[0]).toMatchObject(asked);
+    fireEvent.click(screen.getByLabelText(/^Ask teams for a sign/));
+    submit();
+    await waitFor(() => expect(change).toHaveBeenCalledTimes(2));
+    expect(change.mock.calls[1]?.[0]).toMatchObject({ ...asked, checkInMinutes: null });
+  });
+
   it('keep what was typed after an error and say it at the field', async () => {
     change.mockRejectedValue(
       new TRPCClientError('invalid_input', {

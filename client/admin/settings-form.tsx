@@ -10,6 +10,7 @@ import classes from './page.module.css';
 import { Form } from './page.tsx';
 import { draftOf, inputOf, regroups, rises } from './settings-draft.ts';
 import type { SettingsDraft } from './settings-draft.ts';
+import { FieldCard } from './settings-field-card.tsx';
 import { faultAt, useForm } from './use-form.ts';
 
 type State = ReturnType<typeof useForm<SettingsDraft>>;
@@ -51,6 +52,7 @@ export function SettingsForm(props: { before: CityConfiguration; onSaved: () => 
       <GroupingCard form={form} />
       <PriorityCard form={form} />
       <RecheckCard form={form} />
+      <FieldCard form={form} />
     </Form>
   );
 }

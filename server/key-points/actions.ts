@@ -65,8 +65,7 @@ export function saveKeyPoint(
       cityId,
       userId,
       action: 'keyPoint.saved',
-      subject: draft.id,
-      details: { name: draft.name },
+      subject: draft.name,
     });
     return announce(change, draft.id, before ? [before] : []);
   });
@@ -81,13 +80,11 @@ export function removeKeyPoint(
   return changeCity(db, cityId, async (change) => {
     await markKeyPointRemoved(change.tx, cityId, id, change.now);
     const removed = await announce(change, id);
-    const details = { name: removed.name };
     await recordAudit(change.tx, {
       cityId,
       userId,
       action: 'keyPoint.removed',
-      subject: id,
-      details,
+      subject: removed.name,
     });
     return removed;
   });
