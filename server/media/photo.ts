@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { AppError } from '../../shared/errors.ts';
+import { Turns } from './turns.ts';
 
 export interface KeptPhoto {
   full: Buffer;
@@ -15,13 +16,17 @@ export const thumbnailSidePixels = 320;
 /** Three times the sharpest phones, as pictures come that no device made smaller; beyond it is no photo. */
 const maxPixels = 100_000_000;
 const patienceSeconds = 20;
+/** A large picture that has to be turned lies in memory as a whole: 0.4 GB at most. */
+const turns = new Turns(2);
 
 /**
  * Drawn anew as a JPEG: position, device, times, comments, embedded previews and whatever follows the picture in the
  * file stay behind, because nothing but pixels is carried over.
  * @throws AppError media_unreadable for what is broken, moves, or is larger than any photo
  */
-export async function makePhoto(sent: Buffer): Promise<KeptPhoto> {
+export const makePhoto = (sent: Buffer): Promise<KeptPhoto> => turns.take(() => draw(sent));
+
+async function draw(sent: Buffer): Promise<KeptPhoto> {
   try {
     const picture = sharp(sent, { limitInputPixels: maxPixels, failOn: 'error' });
     const { pages = 1 } = await picture.metadata();
