@@ -1,8 +1,10 @@
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { SightingDraft } from '../../shared/sightings/schema.ts';
 import { splitOff } from '../clusters/actions.ts';
 import type { Session } from '../kernel/context.ts';
 import { closeSighting, editSighting, reportSighting } from '../sightings/actions.ts';
+import { deviceReportLimit } from '../sightings/device-limit.ts';
 import { findSighting, findSightingDetail, readSightingHistory } from '../sightings/queries.ts';
 import { testDatabase } from '../testing/database.ts';
 import { done, hoursAgo } from '../testing/late.ts';
@@ -65,6 +67,18 @@ describe('a report told late', () => {
     const night = draftAt(place(0, 0), { seenAt: hoursAgo(47) });
     await submit(test.db, city.people.patrol, report(night, 47));
     expect(await countOf(city.cityId)).toEqual({ reports: 1, actions: 1 });
+  });
+});
+
+describe('a device that joined by a printed code', () => {
+  it('report/too-many: sends so many reports at a time, and the one too many later', async () => {
+    const city = await seedCity(test.sql);
+    const device: Session = { ...city.people.reporter, enrolmentId: uuidv7() };
+    const tell = (index: number) => submit(test.db, device, report(draftAt(place(index * 300, 0))));
+    for (let index = 0; index < deviceReportLimit.limit; index += 1) await tell(index);
+    expect((await refusal(tell(99))).code).toBe('too_many_reports');
+    const { limit } = deviceReportLimit;
+    expect(await countOf(city.cityId)).toEqual({ reports: limit, actions: limit });
   });
 });
 
