@@ -83,6 +83,12 @@ test('a team accepts, sets off, arrives, records a refusal and closes; desk and 
   await patrol.page.goto('/patrol');
   const sheet = patrol.page.getByRole('region', { name: '任务与地点' });
   await expect(sheet.getByText('现在没有派单')).toBeVisible();
+  await sheet.getByRole('button', { name: '上班，开始巡查' }).click();
+  await sheet.getByRole('button', { name: '再加一人' }).click();
+  await sheet.getByRole('textbox', { name: '第 2 人的姓名' }).fill('李警官');
+  await sheet.getByRole('combobox', { name: '单位: 李警官' }).selectOption('police');
+  await sheet.getByRole('button', { name: '上班', exact: true }).click();
+  await expect(patrol.page.getByRole('button', { name: /当班 .*2 人 · 联合巡查/ })).toBeVisible();
   await expect(patrol.page.getByText(/定位正常/)).toBeVisible();
 
   const desk = await enterAs(browser, server.url, 'dispatcher', { size: 'tablet' });

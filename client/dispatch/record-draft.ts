@@ -58,6 +58,17 @@ export function encounterOf(
   };
 }
 
+/** The form as it was, for an encounter that the server refused. */
+export const draftFrom = (encounter: EncounterDraft): RecordDraft => ({
+  id: encounter.id,
+  outcome: encounter.outcome,
+  flags: encounter.flags,
+  items: Object.fromEntries(encounter.items.map(({ item, quantity }) => [item, quantity])),
+  stationId: encounter.stationId,
+  note: encounter.note,
+  metAt: encounter.metAt,
+});
+
 interface RecordsStore {
   /** by dispatch or recheck; about people, so it stays on the device only until it is sent or they sign out */
   drafts: ReadonlyMap<string, RecordDraft>;

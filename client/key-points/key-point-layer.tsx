@@ -1,6 +1,7 @@
 /**
- * Key points on the map: what kind as a picture, how long not seen as brightness, and as a second sign a ring: none
- * when it was just seen, thin when it is due, double when it is overdue. A small dot is off its hours.
+ * Key points on the map: what kind as a picture, how long not seen as brightness, and as a second sign a ring: thin
+ * when it was just seen, thick when it is due, double round a bright disc when it is overdue. A small dot is off its
+ * hours. Without a hue: the warm ones are people.
  */
 import { useEffect, useMemo } from 'react';
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec';
@@ -33,17 +34,15 @@ const growing = (far: unknown, near: unknown): ExpressionSpecification =>
   ['interpolate', ['linear'], ['zoom'], 10, far, picturesFrom + 1, near] as never;
 
 function layersOf(tokens: Tokens): OwnLayer[] {
-  const [, , late] = tokens.priority;
-  const bright = tokens.priority[3];
   return [
     {
       id: 'ring',
       type: 'circle',
       filter: ['==', ['get', 'state'], 'overdue'],
       paint: {
-        'circle-radius': growing(5, 16),
+        'circle-radius': growing(5, 15),
         'circle-color': 'transparent',
-        'circle-stroke-color': bright,
+        'circle-stroke-color': tokens.quiet,
         'circle-stroke-width': growing(1, 2),
       },
     },
@@ -52,9 +51,9 @@ function layersOf(tokens: Tokens): OwnLayer[] {
       type: 'circle',
       layout: { 'circle-sort-key': ['get', 'order'] },
       paint: {
-        'circle-radius': growing(byState(2, 2.5, 3, 3.5), byState(8, 12, 12, 12)),
-        'circle-color': byState(tokens.base, tokens.surface, tokens.surface, bright),
-        'circle-stroke-color': byState(tokens.edge, tokens.edge, late, tokens.base),
+        'circle-radius': growing(byState(2, 2.5, 3, 3.5), byState(8, 11, 11, 11)),
+        'circle-color': byState(tokens.base, tokens.surface, tokens.surface, tokens.quiet),
+        'circle-stroke-color': byState(tokens.edge, tokens.edge, tokens.quiet, tokens.base),
         'circle-stroke-width': growing(1, byState(1, 1.5, 3, 2)),
       },
     },
@@ -82,7 +81,7 @@ function layersOf(tokens: Tokens): OwnLayer[] {
 function usePictures(tokens: Tokens): void {
   const { map, styleEpoch } = useMap();
   useEffect(() => {
-    const shades = { dark: tokens.onPriority[3], light: tokens.text, quiet: tokens.quiet };
+    const shades = { dark: tokens.base, light: tokens.text, quiet: tokens.quiet };
     for (const kind of keyPointKinds)
       for (const [shade, color] of Object.entries(shades)) {
         const name = `key-point-${kind}-${shade}`;

@@ -112,21 +112,23 @@ function Location({
         </BigButton>
       </div>
     );
-  if ((wake === 'refused' || wake === 'unsupported') && !brief)
-    return (
-      <p className={classes['line']}>
-        <IconEyeOff size={20} aria-hidden />
-        {t(`patrol:recorder.${wake}`)}
-      </p>
-    );
+  const sleepy = wake === 'refused' || wake === 'unsupported';
   return (
-    <p className={classes['line']}>
-      <IconCurrentLocation size={20} aria-hidden />
-      {fix.state === 'finding'
-        ? t('patrol:location.finding')
-        : elsewhere
-          ? t('patrol:location.elsewhere')
-          : t('patrol:location.found', { distance: format.distance(fix.report.accuracyMeters) })}
-    </p>
+    <>
+      <p className={classes['line']}>
+        <IconCurrentLocation size={20} aria-hidden />
+        {fix.state === 'finding'
+          ? t('patrol:location.finding')
+          : elsewhere
+            ? t('patrol:location.elsewhere')
+            : t('patrol:location.found', { distance: format.distance(fix.report.accuracyMeters) })}
+      </p>
+      {sleepy && !brief && (
+        <p className={classes['line']}>
+          <IconEyeOff size={20} aria-hidden />
+          {t(`patrol:recorder.${wake}`)}
+        </p>
+      )}
+    </>
   );
 }

@@ -17,6 +17,7 @@ import classes from './panel.module.css';
 import { ShiftWriting } from './shift-writing.tsx';
 import { usePatrolScreen } from './store.ts';
 import { TaskBar, currentTask } from './task-bar.tsx';
+import { Packs, WhatWaits } from './kept-pages.tsx';
 import { Declining, Recording, Visiting } from './writing.tsx';
 
 export interface PanelProps extends Omit<OverviewProps, 'teamId'> {
@@ -121,6 +122,8 @@ function Content(props: PanelProps & { hasTask: boolean }) {
     return (
       <ShiftWriting {...{ team, keyPoints }} shift={props.shift} openTasks={props.tasks.length} />
     );
+  if (writing?.kind === 'queue') return <WhatWaits />;
+  if (writing?.kind === 'packs') return <Packs areaId={team.areaId} />;
   if (choice !== null)
     return (
       <Chosen

@@ -64,7 +64,10 @@ export function PatrolMap(props: PatrolMapProps) {
       city={city}
       initialView={{ center: { lon: start.lon, lat: start.lat }, zoom: startZoom }}
       padding={props.padding}
-      onMoveEnd={({ bounds }) => props.onView(bounds)}
+      onMoveEnd={({ bounds }) => {
+        usePatrolScreen.setState({ view: bounds });
+        props.onView(bounds);
+      }}
     >
       <CellLayer
         cells={props.debts}

@@ -15,6 +15,7 @@ import { useCity } from '../kernel/city.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useSession } from '../kernel/session.tsx';
 import type { MapPadding } from '../map/map-view-props.ts';
+import { QueueBadge } from '../outbox/queue-badge.tsx';
 import { useAreas, usePatrols, useTeam } from '../patrols/store.ts';
 import { useCitySeen } from '../realtime/live.tsx';
 import { ConnectionBanner } from '../ui/connection-banner.tsx';
@@ -29,7 +30,7 @@ import { Panel } from './panel.tsx';
 import { PatrolMap } from './patrol-map.tsx';
 import classes from './patrol-screen.module.css';
 import { Safety, Sos } from './safety.tsx';
-import { usePatrolScreen } from './store.ts';
+import { usePatrolScreen, write } from './store.ts';
 import { TopStrip } from './top-strip.tsx';
 import { useNearby } from './use-nearby.ts';
 import { useNoticeWatch } from './use-notices.ts';
@@ -55,6 +56,7 @@ export function PatrolScreen() {
   return (
     <div className={classes['screen']}>
       <TopStrip team={team}>
+        <QueueBadge userId={userId} onOpen={() => write({ kind: 'queue' })} />
         {team && <ShiftButton shift={shift} />}
         {team && <Sos teamId={team.id} heard={heard} />}
       </TopStrip>

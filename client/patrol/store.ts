@@ -1,5 +1,6 @@
 /** What the patrol screen is looking at: one chosen thing, the same on map and sheet, and what is being written. */
 import { create } from 'zustand';
+import type { Bounds } from '../../shared/basemap/schema.ts';
 import type { Visit } from '../dispatch/record-draft.ts';
 import type { SheetHeight } from '../ui/bottom-sheet.tsx';
 
@@ -9,7 +10,11 @@ export type Writing =
   | { kind: 'decline'; dispatchId: string }
   | { kind: 'visit'; keyPointId: string }
   /** its beginning, or the running one */
-  | { kind: 'shift' };
+  | { kind: 'shift' }
+  /** what waits on this tablet */
+  | { kind: 'queue' }
+  /** areas to take along */
+  | { kind: 'packs' };
 /** Which key points the map shows. */
 export type KeyPointFilter = 'all' | 'owed' | 'none';
 
@@ -18,6 +23,8 @@ interface PatrolStore {
   writing: Writing | null;
   sheet: SheetHeight;
   keyPoints: KeyPointFilter;
+  /** what the map shows */
+  view: Bounds | null;
   /** counts requests to bring the chosen thing, or oneself, into view */
   focusCount: number;
   focusOn: 'choice' | 'own';
@@ -28,6 +35,7 @@ export const usePatrolScreen = create<PatrolStore>(() => ({
   writing: null,
   sheet: 'half',
   keyPoints: 'all',
+  view: null,
   focusCount: 0,
   focusOn: 'choice',
 }));

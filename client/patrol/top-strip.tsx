@@ -12,6 +12,7 @@ import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
 import { useNight } from '../weather/store.ts';
 import { forgetEvidence } from './evidence.tsx';
 import { forgetPlace } from './last-place.ts';
+import { write } from './store.ts';
 import classes from './top-strip.module.css';
 
 export function TopStrip(props: {
@@ -61,6 +62,12 @@ function AccountMenu() {
           <LanguageSwitch />
           <ThemeSwitch />
         </div>
+        <Menu.Item fz={16} mih={48} onClick={() => write({ kind: 'queue' })}>
+          {t('patrol:queue')}
+        </Menu.Item>
+        <Menu.Item fz={16} mih={48} onClick={() => write({ kind: 'packs' })}>
+          {t('patrol:packs')}
+        </Menu.Item>
         <Menu.Item fz={16} mih={48} c="var(--nx-text)" component={Link} href="/report">
           {t('patrol:report')}
         </Menu.Item>

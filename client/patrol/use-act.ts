@@ -4,7 +4,7 @@ import type { FieldAction } from '../../shared/field/schema.ts';
 import { serverNow } from '../kernel/clock.ts';
 import { faultOf } from '../kernel/fault.ts';
 import { newId } from '../kernel/id.ts';
-import { enqueueAction } from '../kernel/outbox/outbox.ts';
+import { enqueueAction, itemById, mendItem } from '../kernel/outbox/outbox.ts';
 import { useSession } from '../kernel/session.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { notifyFault } from '../ui/notify.tsx';
@@ -30,6 +30,8 @@ export function useActOrThrow(): Act {
     async (step, { id = newId(), at, title } = {}) => {
       if (cityId === null) return;
       const action = { ...step, id, at: at ?? new Date(serverNow()).toISOString() };
+      // One that was refused is mended: the same id, in its place in the line.
+      if (itemById(id)?.state === 'refused' && (await mendItem(id, action))) return;
       await enqueueAction(action, { cityId, userId }, title === undefined ? {} : { title });
     },
     [cityId, userId],
