@@ -11,6 +11,9 @@ import type { RankedCluster } from '../clusters/store.ts';
 import { RecheckLayer } from '../dispatch/recheck-layer.tsx';
 import { isActive, useDispatchStore, useRechecks } from '../dispatch/store.ts';
 import { WayLayer } from '../dispatch/way-layer.tsx';
+import { useJudgedKeyPoints } from '../key-points/judged.ts';
+import { KeyPointLayer } from '../key-points/key-point-layer.tsx';
+import { useKeyPoints } from '../key-points/store.ts';
 import { CityMap } from '../map/city-map.tsx';
 import { DrawPolygon } from '../map/draw-polygon.tsx';
 import { DrawnLayer } from '../map/drawn-layer.tsx';
@@ -24,10 +27,11 @@ import { useStations } from '../stations/store.ts';
 import { CoveredStreetsLayer } from '../tracks/covered-streets-layer.tsx';
 import { useCoveredStreets } from '../tracks/use-covered-streets.ts';
 import { tokensOf } from '../ui/tokens.ts';
+import { useNight } from '../weather/store.ts';
 import { CellLayer } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { useZones } from '../zones/store.ts';
-import { chooseCell, chooseCluster, useBoard } from './store.ts';
+import { chooseCell, chooseCluster, chooseKeyPoint, useBoard } from './store.ts';
 
 export function BoardMap(props: {
   city: CityView;
@@ -50,6 +54,8 @@ export function BoardMap(props: {
   const rechecks = useRechecks();
   const coverage = useBoard((board) => board.coverage);
   const showStreets = useBoard((board) => board.showStreets);
+  const keyPoints = useJudgedKeyPoints(useKeyPoints(), useNight() !== null);
+  const keyPointsShown = useBoard((board) => board.showKeyPoints || board.tab === 'coverage');
   const streets = useCoveredStreets(showStreets ? coverage : null);
   return (
     <CityMap city={props.city}>
@@ -62,6 +68,9 @@ export function BoardMap(props: {
       )}
       <DrawnLayer id="zones" shapes={zones} color={tokens.cold[2]} tokens={tokens} />
       {streets !== null && <CoveredStreetsLayer streets={streets} tokens={tokens} />}
+      {keyPointsShown && (
+        <KeyPointLayer keyPoints={keyPoints} tokens={tokens} onSelect={chooseKeyPoint} />
+      )}
       <WayLayer dispatches={active} positions={positions} tokens={tokens} />
       <SightingLayer
         sightings={sightings}

@@ -15,9 +15,13 @@ import { useNight } from '../weather/store.ts';
 import { useDebtCells } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { ZoneEditor } from '../zones/zone-editor.tsx';
+import { AlarmBar } from './alarm-bar.tsx';
 import { BoardMap } from './board-map.tsx';
 import classes from './board-screen.module.css';
 import { CellDetail } from './cell-detail.tsx';
+import { ConflictLine, LateRecords } from './late-records.tsx';
+import { CoverageDetail } from './coverage-detail.tsx';
+import { KeyPointDetail } from './key-point-detail.tsx';
 import { Legend } from './legend.tsx';
 import { PlaceDetail } from './place-detail.tsx';
 import { Queue } from './queue.tsx';
@@ -55,6 +59,8 @@ export function BoardScreen() {
       <TopStrip mayAct={mayAct} />
       {city.demo && <DemoBanner />}
       <ConnectionBanner />
+      <AlarmBar mayAct={mayAct} />
+      <ConflictLine />
       <div className={classes['rooms']}>
         <Queue places={places} debts={debts} anyPlace={ranked.length > 0} mayAct={mayAct} />
         <main id="main" className={classes['map']}>
@@ -87,7 +93,7 @@ function Side(props: {
   onDrawingDone: () => void;
 }) {
   const { t } = useTranslation('board');
-  const { clusterId, cell, drawing } = useBoard();
+  const { clusterId, cell, drawing, coverage, keyPointId, conflicts } = useBoard();
   const { cluster, fault, reload } = props.chosen;
   const { sentence } = useFaultWords();
   const debt = props.debts.find((candidate) => candidate.cell === cell);
@@ -95,7 +101,8 @@ function Side(props: {
     useBoard.setState({ drawing: false });
     props.onDrawingDone();
   };
-  const empty = !drawing && clusterId === null && !debt;
+  const none = clusterId === null && !debt && coverage === null && keyPointId === null;
+  const empty = !drawing && none && !conflicts;
   return (
     <aside className={classes['side']} data-empty={empty || undefined} aria-label={t('detail')}>
       {drawing && <ZoneEditor drawn={props.drawn} onDone={stopDrawing} />}
@@ -114,6 +121,16 @@ function Side(props: {
         />
       )}
       {!drawing && debt && <CellDetail debt={debt} />}
+      {!drawing && coverage !== null && (
+        <CoverageDetail
+          key={`${coverage.areaId} ${coverage.teamId} ${coverage.from}`}
+          choice={coverage}
+        />
+      )}
+      {!drawing && keyPointId !== null && (
+        <KeyPointDetail key={keyPointId} keyPointId={keyPointId} />
+      )}
+      {!drawing && conflicts && <LateRecords mayAct={props.mayAct} />}
       {empty && (
         <StateBlock kind="empty" title={t('nothingChosen')} text={t('nothingChosenText')} />
       )}

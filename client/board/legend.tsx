@@ -9,8 +9,9 @@ import { useBoard } from './store.ts';
 const steps = [1, 2, 3, 4] as const;
 
 export function Legend() {
-  const { t } = useTranslation(['board', 'clusters', 'zones']);
+  const { t } = useTranslation(['board', 'clusters', 'watch', 'zones']);
   const showCells = useBoard((board) => board.showCells);
+  const showKeyPoints = useBoard((board) => board.showKeyPoints);
   const [open, setOpen] = useState(false);
   return (
     <div className={classes['legend']}>
@@ -51,6 +52,12 @@ export function Legend() {
             checked={showCells}
             label={t('board:layers.cells')}
             onChange={(event) => useBoard.setState({ showCells: event.currentTarget.checked })}
+          />
+          <Switch
+            size="md"
+            checked={showKeyPoints}
+            label={t('watch:coverage.showPoints')}
+            onChange={(event) => useBoard.setState({ showKeyPoints: event.currentTarget.checked })}
           />
           <p className={classes['name']}>
             <span className={classes['team']} aria-hidden /> {t('board:layers.team')}

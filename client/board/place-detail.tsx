@@ -25,6 +25,7 @@ import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './place-detail.module.css';
 import { OwedVisits } from './owed-visits.tsx';
+import { PeopleMet } from './people-met.tsx';
 import { ReportRows } from './report-rows.tsx';
 import { chooseCluster } from './store.ts';
 
@@ -77,6 +78,7 @@ export function PlaceDetail(props: { cluster: ClusterView; mayAct: boolean }) {
         <Ended cluster={cluster} mayAct={mayAct} />
       )}
       <OwedVisits clusterId={cluster.id} />
+      {cluster.attendedAt !== null && <PeopleMet clusterId={cluster.id} />}
       <Story cluster={cluster} />
     </section>
   );

@@ -10,6 +10,7 @@ import { useCitySeen } from '../realtime/live.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
+import { CoverageTab } from './coverage-tab.tsx';
 import { RecheckList } from './recheck-list.tsx';
 import classes from './queue.module.css';
 import { StationList } from './station-list.tsx';
@@ -18,7 +19,7 @@ import type { BoardTab } from './store.ts';
 import { TeamList } from './team-list.tsx';
 import { WhereList } from './where-list.tsx';
 
-const tabs: readonly BoardTab[] = ['places', 'rechecks', 'where', 'teams', 'stations'];
+const tabs: readonly BoardTab[] = ['places', 'rechecks', 'where', 'teams', 'coverage', 'stations'];
 const pageSize = 60;
 
 export function Queue(props: {
@@ -49,6 +50,7 @@ export function Queue(props: {
       {seen && tab === 'rechecks' && <RecheckList />}
       {seen && tab === 'where' && <WhereList debts={props.debts} />}
       {seen && tab === 'teams' && <TeamList mayAct={props.mayAct} />}
+      {seen && tab === 'coverage' && <CoverageTab />}
       {seen && tab === 'stations' && <StationList mayAct={props.mayAct} />}
     </section>
   );

@@ -7,6 +7,7 @@ import { faultOf } from '../kernel/fault.ts';
 import type { Fault } from '../kernel/fault.ts';
 import { formatPosition } from '../kernel/format.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { MediaGallery } from '../media/media-gallery.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './report-rows.module.css';
 
@@ -58,6 +59,7 @@ export function ReportDetail(props: { sightingId: string }) {
           <dd>{text}</dd>
         </div>
       ))}
+      <MediaGallery subjectKind="sighting" subjectIds={[detail.id]} />
       {detail.contactPhone !== '' && (
         <div>
           <dt>{t('board:sightings.phone')}</dt>

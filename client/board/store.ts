@@ -1,18 +1,36 @@
 /** What the duty board is looking at: one filter and one chosen thing, the same for queue, map and detail. */
 import { create } from 'zustand';
 import type { DispatchView } from '../../shared/dispatch/schema.ts';
+import type { Position } from '../../shared/geo/position.ts';
 import type { RankedCluster } from '../clusters/store.ts';
 
-export type BoardTab = 'places' | 'rechecks' | 'where' | 'teams' | 'stations';
+export type BoardTab = 'places' | 'rechecks' | 'where' | 'teams' | 'coverage' | 'stations';
 export type PlaceFilter = 'all' | 'urgent' | 'waiting' | 'underWay';
 export const placeFilters: readonly PlaceFilter[] = ['all', 'urgent', 'waiting', 'underWay'];
+
+/** What the coverage detail is about: the whole city, an area, or a team's shift. */
+export interface CoverageChoice {
+  areaId: string | null;
+  teamId: string | null;
+  /** ISO */
+  from: string;
+  name: string;
+}
 
 interface BoardStore {
   tab: BoardTab;
   filter: PlaceFilter;
   clusterId: string | null;
   cell: string | null;
+  coverage: CoverageChoice | null;
+  keyPointId: string | null;
+  /** the list of late records is open */
+  conflicts: boolean;
+  /** a key point or a crew to bring into view */
+  spot: Position | null;
   showCells: boolean;
+  showKeyPoints: boolean;
+  showStreets: boolean;
   /** a priority area is being drawn */
   drawing: boolean;
   /** counts requests to bring the chosen thing into view */
@@ -24,26 +42,64 @@ export const useBoard = create<BoardStore>(() => ({
   filter: 'all',
   clusterId: null,
   cell: null,
+  coverage: null,
+  keyPointId: null,
+  conflicts: false,
+  spot: null,
   showCells: true,
+  showKeyPoints: false,
+  showStreets: false,
   drawing: false,
   focusCount: 0,
 }));
 
+const nothing = {
+  clusterId: null,
+  cell: null,
+  coverage: null,
+  keyPointId: null,
+  conflicts: false,
+  spot: null,
+} as const;
+
 /** `bringIntoView` when it was chosen elsewhere than on the map. */
 export function chooseCluster(clusterId: string | null, bringIntoView = false): void {
   useBoard.setState((board) => ({
+    ...nothing,
     clusterId,
-    cell: null,
     focusCount: board.focusCount + (bringIntoView ? 1 : 0),
   }));
 }
 
 export function chooseCell(cell: string | null, bringIntoView = false): void {
   useBoard.setState((board) => ({
+    ...nothing,
     cell,
-    clusterId: null,
     focusCount: board.focusCount + (bringIntoView ? 1 : 0),
   }));
+}
+
+/** Brings a place into view without choosing anything there. */
+export function lookAt(spot: Position): void {
+  useBoard.setState((board) => ({ spot, focusCount: board.focusCount + 1 }));
+}
+
+export function chooseCoverage(coverage: CoverageChoice | null): void {
+  useBoard.setState({ ...nothing, coverage });
+}
+
+/** `at` brings it into view. */
+export function chooseKeyPoint(keyPointId: string | null, at: Position | null = null): void {
+  useBoard.setState((board) => ({
+    ...nothing,
+    keyPointId,
+    spot: at,
+    focusCount: board.focusCount + (at === null ? 0 : 1),
+  }));
+}
+
+export function openConflicts(): void {
+  useBoard.setState({ ...nothing, conflicts: true });
 }
 
 /** The places both queue and map show; the chosen one stays in sight whatever the filter says. */

@@ -8,7 +8,14 @@ export const boardWords = defineWords(
     detail: '选中的地点',
     nothingChosen: '在列表或地图上选一个地点',
     nothingChosenText: '这里会显示它是什么情况、为什么要紧、接下来能做什么。',
-    tab: { places: '地点', rechecks: '复查', where: '该去哪', teams: '队伍', stations: '救助站' },
+    tab: {
+      places: '地点',
+      rechecks: '复查',
+      where: '该去哪',
+      teams: '队伍',
+      coverage: '覆盖',
+      stations: '救助站',
+    },
     filter: {
       label: '筛选',
       all: '全部',
@@ -115,6 +122,7 @@ export const boardWords = defineWords(
       rechecks: 'Rechecks',
       where: 'Where to go',
       teams: 'Teams',
+      coverage: 'Coverage',
       stations: 'Stations',
     },
     filter: {
