@@ -117,12 +117,6 @@ export async function markKeyPointRemoved(
     where city_id = ${cityId} and id = ${id}::uuid`;
 }
 
-export async function readRemovedAt(db: Db, cityId: string, id: string): Promise<string | null> {
-  const [row] = await db<{ at: string | null }[]>`
-    select removed_at as at from key_points where city_id = ${cityId} and id = ${id}::uuid`;
-  return row?.at ?? null;
-}
-
 /** False when a later visit is known already. */
 export async function updateLastVisit(
   db: Db,
