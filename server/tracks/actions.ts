@@ -47,7 +47,9 @@ export async function storeTrack(db: Database, batch: TrackBatch): Promise<void>
     .filter(([at]) => at <= now + aheadMs && at >= now - oldestMs)
     .map(asKept);
   if (points.length === 0) return;
-  const fresh = await inTurn(batch, () => transact(db.sql, (tx) => addPoints(tx, batch, points)));
+  const fresh = await inTurn(db, batch, () =>
+    transact(db.sql, (tx) => addPoints(tx, batch, points)),
+  );
   await settleDwells(db, batch);
   const newest = points
     .filter(([at, , , accuracy]) => fresh.has(at) && accuracy <= worstAccuracyMeters)
@@ -67,15 +69,21 @@ const asKept = ([at, lon, lat, accuracy, speed, heading]: TrackPoint): TrackPoin
 const toTenth = (value: number): number => Math.round(value * 10) / 10;
 
 /** Batches of one team wait here for each other rather than on connections to the database. */
-const turns = new Map<string, Promise<unknown>>();
-async function inTurn<T>({ cityId, teamId }: TeamRef, work: () => Promise<T>): Promise<T> {
+const turns = new WeakMap<Database, Map<string, Promise<unknown>>>();
+async function inTurn<T>(
+  db: Database,
+  { cityId, teamId }: TeamRef,
+  work: () => Promise<T>,
+): Promise<T> {
+  const waiting = turns.get(db) ?? new Map<string, Promise<unknown>>();
+  turns.set(db, waiting);
   const key = `${cityId} ${teamId}`;
-  const turn = (turns.get(key) ?? Promise.resolve()).then(work, work);
-  turns.set(key, turn);
+  const turn = (waiting.get(key) ?? Promise.resolve()).then(work, work);
+  waiting.set(key, turn);
   try {
     return await turn;
   } finally {
-    if (turns.get(key) === turn) turns.delete(key);
+    if (waiting.get(key) === turn) waiting.delete(key);
   }
 }
 
@@ -145,7 +153,7 @@ function boxOf(points: readonly StoredPoint[]): [number, number, number, number]
 
 /** Brings the team's facts up to date where points came in since, and the ledger with them. */
 export async function settleTrack(db: Database, team: TeamRef): Promise<void> {
-  await inTurn(team, () =>
+  await inTurn(db, team, () =>
     transact(db.sql, async (tx) => {
       await lockTrack(tx, team);
       const slices = await readStaleSlices(tx, team);
