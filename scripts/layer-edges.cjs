@@ -83,6 +83,8 @@ const furtherActions = {
   sightings: ['intake', 'records'],
   dispatch: ['encounters'],
   zones: ['validity'],
+  'key-points': ['ledger'],
+  patrols: ['tracker-actions'],
 };
 
 /** Written to from every domain, inside the transaction of what it records. */

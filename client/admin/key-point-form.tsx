@@ -9,6 +9,8 @@ import type { KeyPointKind, KeyPointView } from '../../shared/key-points/schema.
 import { api } from '../kernel/api.ts';
 import { newId } from '../kernel/id.ts';
 import { notifyDone } from '../ui/notify.tsx';
+import { start } from './key-point-draft.ts';
+import type { KeyPointFormState } from './key-point-draft.ts';
 import { KeyPointNumbers } from './key-point-numbers.tsx';
 import { KeyPointPlaceMap } from './key-point-place-map.tsx';
 import classes from './page.module.css';
@@ -17,26 +19,6 @@ import { RemoveCard } from './remove-card.tsx';
 import { useForm } from './use-form.ts';
 
 const home = '/admin/key-points';
-type Typed = number | string;
-
-const start = (keyPoint: KeyPointView | null) => {
-  const usual = keyPoint ?? keyPointDefaults.underpass;
-  return {
-    name: keyPoint?.name ?? '',
-    kind: keyPoint?.kind ?? 'underpass',
-    lon: (keyPoint?.lon ?? '') as Typed,
-    lat: (keyPoint?.lat ?? '') as Typed,
-    radiusMeters: usual.radiusMeters as Typed,
-    fromHour: usual.fromHour as Typed,
-    toHour: usual.toHour as Typed,
-    normalEveryMinutes: usual.normalEveryMinutes as Typed,
-    coldEveryMinutes: usual.coldEveryMinutes as Typed,
-    note: keyPoint?.note ?? '',
-  };
-};
-export type KeyPointFormDraft = ReturnType<typeof start>;
-export type KeyPointFormState = ReturnType<typeof useForm<KeyPointFormDraft>>;
-
 export function KeyPointForm(props: {
   keyPoint: KeyPointView | null;
   keyPoints: readonly KeyPointView[];

@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { KeyPointFormState } from './key-point-form.tsx';
+import type { KeyPointFormState } from './key-point-draft.ts';
 import classes from './page.module.css';
 
 /** About 10 cm. */

@@ -11,7 +11,7 @@ import { DrawnLayer } from '../map/drawn-layer.tsx';
 import { MapMarker } from '../map/map-marker.tsx';
 import { tokensOf } from '../ui/tokens.ts';
 import { KeyPointDots } from './key-point-dots.tsx';
-import type { KeyPointFormDraft } from './key-point-form.tsx';
+import type { KeyPointFormDraft } from './key-point-draft.ts';
 import classes from './page.module.css';
 
 const decimals = 6;

@@ -33,6 +33,7 @@ export async function readKeyPlaces(
     kind: properties.kind,
     name: { zh: properties.nameZh, en: properties.nameEn },
     position: { lon: geometry.coordinates[0], lat: geometry.coordinates[1] },
+    osmId: properties.osmId,
   }));
   const inside = await keepInside(db, city.id, known);
   if (inside.length >= 10) return inside;

@@ -12,6 +12,8 @@ export interface KeyPlace {
   kind: KeyPointKind;
   name: { zh: string; en: string };
   position: Position;
+  /** of the map it comes from; made-up ones have none */
+  osmId?: string;
 }
 
 /** One or a few people who stay at a place. */

@@ -7,40 +7,22 @@ import {
   polygon as turfPolygon,
 } from '@turf/turf';
 import { v5 as uuidv5 } from 'uuid';
-import type { CityView } from '../../shared/cities/schema.ts';
 import type { Polygon, Position } from '../../shared/geo/position.ts';
 import { ensureDemoUsers } from '../accounts/demo-users.ts';
 import { findUserByName, updateUser, viewOfUser } from '../accounts/queries.ts';
 import type { Session } from '../kernel/context.ts';
-import type { Database, Db } from '../kernel/sql.ts';
+import type { Db } from '../kernel/sql.ts';
 import { saveArea, saveTeam, setDuty } from '../patrols/actions.ts';
 import { saveStation, setFreeBeds } from '../stations/actions.ts';
 import { declareNight } from '../weather/actions.ts';
 import { saveZone } from '../zones/actions.ts';
 import type { StreetsFile } from '../../shared/basemap/schema.ts';
-import type { Dice } from './dice.ts';
-import type { KeyPlace } from './people.ts';
+import type { Hand, Seeding } from './seeding.ts';
 import { metersBetween, offsetBy } from './plane.ts';
+import { seedKeyPoints, seedShifts } from './seed-field.ts';
 import { seedWords } from './seeded-names.ts';
-import type { SeedWords } from './seeded-names.ts';
 
 const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
-
-export interface Seeding {
-  db: Database;
-  city: Omit<CityView, 'basemap'>;
-  places: KeyPlace[];
-  streets: StreetsFile | null;
-  dice: Dice;
-  seed: number;
-}
-
-interface Hand extends Seeding {
-  session: Session;
-  words: SeedWords;
-  /** The same thing has the same id on every run with this seed: seeding twice changes nothing. */
-  idOf(thing: string): string;
-}
 
 export async function seedCity(seeding: Seeding): Promise<void> {
   const { db, city, seed } = seeding;
@@ -54,6 +36,8 @@ export async function seedCity(seeding: Seeding): Promise<void> {
   await seedTeams(hand, await seedAreas(hand));
   await seedStations(hand);
   await seedZones(hand);
+  await seedShifts(hand);
+  await seedKeyPoints(hand);
   await ensureDemoUsers(db.sql, city.id);
   await assign(hand, 'demo-patrol', { teamId: hand.idOf('team 0') });
   await assign(hand, 'demo-station-manager', { stationId: hand.idOf('station 0') });

@@ -1,4 +1,6 @@
 /** What a demo city's teams, stations and zones are called: a Chinese city in Chinese, any other in English. */
+import type { KeyPointKind } from '../../shared/basemap/schema.ts';
+
 export interface SeedWords {
   teams: readonly (readonly [name: string, callSign: string, vehicle: string])[];
   /** north-west, north, north-east, south-west, south, south-east */
@@ -8,6 +10,10 @@ export interface SeedWords {
   zoneNote: string;
   nightNote: string;
   address(street: string, number: number): string;
+  /** what a place without a name is called, by its kind */
+  places: Record<KeyPointKind, string>;
+  members: readonly string[];
+  visitNotes: readonly string[];
 }
 
 const chinese: SeedWords = {
@@ -36,6 +42,16 @@ const chinese: SeedWords = {
   zoneNote: '夜间常有人过夜，请优先查看。',
   nightNote: '演练数据：今夜大风降温，各队加密巡查。',
   address: (street, number) => `${street}${number}号`,
+  places: {
+    bridge: '桥下',
+    underpass: '地下通道',
+    station: '车站',
+    cash_machine: '自助银行',
+    park: '公园',
+    hospital: '医院大厅',
+  },
+  members: ['王建国', '李桂兰', '赵伟', '陈静', '刘洋', '孙丽', '周强', '吴敏'],
+  visitNotes: ['没有人', '没有人，灯坏了', '有一人，已另作记录'],
 };
 
 const english: SeedWords = {
@@ -64,6 +80,16 @@ const english: SeedWords = {
   zoneNote: 'People often spend the night here: look here first.',
   nightNote: 'Simulated: strong wind and a fall in temperature tonight.',
   address: (street, number) => `${street} ${number}`,
+  places: {
+    bridge: 'Under the bridge',
+    underpass: 'Underpass',
+    station: 'Station',
+    cash_machine: 'Cash machine',
+    park: 'Park',
+    hospital: 'Hospital hall',
+  },
+  members: ['A. Virtanen', 'B. Korhonen', 'C. Nieminen', 'D. Laine', 'E. Heikkinen', 'F. Koskinen'],
+  visitNotes: ['Nobody there', 'Nobody there, the lamp is broken', 'One person, recorded apart'],
 };
 
 export const seedWords = (timeZone: string): SeedWords =>

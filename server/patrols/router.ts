@@ -5,8 +5,10 @@ import {
   teamDraftSchema,
   teamPositionSchema,
 } from '../../shared/patrols/schema.ts';
+import { trackerDraftSchema } from '../../shared/patrols/trackers.ts';
 import { allow, router } from '../kernel/trpc.ts';
 import { removeArea, removeTeam, saveArea, saveTeam, setDuty, storePosition } from './actions.ts';
+import { listTrackers, revokeTracker, saveTracker } from './tracker-actions.ts';
 
 export const patrolsRouter = router({
   saveTeam: allow('administrator')
@@ -27,4 +29,16 @@ export const patrolsRouter = router({
   reportPosition: allow('patrol')
     .input(teamPositionSchema)
     .mutation(({ ctx, input }) => storePosition(ctx.db, ctx.session, input)),
+});
+
+export const trackersRouter = router({
+  list: allow('dispatcher', 'station_manager', 'administrator').query(({ ctx }) =>
+    listTrackers(ctx.db, ctx.session),
+  ),
+  save: allow('administrator')
+    .input(trackerDraftSchema)
+    .mutation(({ ctx, input }) => saveTracker(ctx.db, ctx.session, input)),
+  revoke: allow('administrator')
+    .input(removeSchema)
+    .mutation(({ ctx, input }) => revokeTracker(ctx.db, ctx.session, input)),
 });
