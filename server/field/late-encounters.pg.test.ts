@@ -104,6 +104,15 @@ describe('an encounter told late', () => {
     expect(states.map((one) => one!.state)).toEqual(['cancelled', 'accepted']);
   });
 
+  it('encounter/known: is recorded once, whatever action brings it', async () => {
+    const { city, clusterId, dispatch } = await lateNight(test.db);
+    const encounter = met(dispatch, 'refused', { metAt: hoursAgo(2) });
+    expect((await tellMet(test.db, city.people.patrol, encounter)).result).toBe('applied');
+    expect((await tellMet(test.db, city.people.patrol, encounter)).result).toBe('overtaken');
+    expect(await readEncounters(test.db, city.people.dispatcher, { clusterId })).toHaveLength(1);
+    expect(await readOpenRecheckViews(test.sql, city.cityId)).toHaveLength(1);
+  });
+
   it('encounter/merged: goes to the place that is left', async () => {
     const { city, clusterId, dispatch } = await lateNight(test.db);
     const { patrol, dispatcher } = city.people;

@@ -108,6 +108,15 @@ describe('a shift told late', () => {
       expect(await readShiftView(test.sql, city.cityId, id)).not.toBeNull();
   });
 
+  it('start/again: runs once, whatever action brings it', async () => {
+    const city = await seedCity(test.sql);
+    const shift = shiftOf();
+    const at = hoursAgo(6);
+    expect((await begin(city, shift, at)).result).toBe('applied');
+    expect((await begin(city, shift, hoursAgo(2))).result).toBe('overtaken');
+    expect((await readShiftView(test.sql, city.cityId, shift.id))!.startedAt).toBe(at);
+  });
+
   it('end/late, end/again: ends when it ended, and not again later', async () => {
     const city = await seedCity(test.sql);
     const shift = shiftOf();
