@@ -1,5 +1,6 @@
 /** After a call for help: whether it has left the tablet, whether somebody has it, and whom to phone meanwhile. */
-import { IconAlertOctagon } from '@tabler/icons-react';
+import { IconAlertOctagon, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../shared/crew/schema.ts';
 import { formatPosition } from '../kernel/format.ts';
@@ -22,12 +23,12 @@ export function SosPanel(props: { sos: RaisedSos; hotline: string; onRetry: () =
   const format = useFormat();
   const { sos } = props;
   const acknowledged = sos.alarm?.acknowledgedAt ?? null;
+  const state = acknowledged !== null ? 'heard' : sos.waiting ? 'waiting' : 'sent';
+  // On a phone it would hide the rest; whatever changes opens it again.
+  const [folded, setFolded] = useState(false);
+  useEffect(() => setFolded(false), [state, sos.id]);
   return (
-    <section
-      className={classes['sos']}
-      data-state={acknowledged !== null ? 'heard' : sos.waiting ? 'waiting' : 'sent'}
-      aria-label={t('crew:sos.title')}
-    >
+    <section className={classes['sos']} data-state={state} aria-label={t('crew:sos.title')}>
       <div className={classes['sosText']} role="alert">
         <IconAlertOctagon size={32} aria-hidden />
         <div>
@@ -41,23 +42,42 @@ export function SosPanel(props: { sos: RaisedSos; hotline: string; onRetry: () =
                 ? t('crew:sos.waiting')
                 : t('crew:sos.sent')}
           </strong>
-          <p>
-            {t('crew:sos.raised', { time: format.time(sos.at) })}
-            {' · '}
-            {sos.place === null
-              ? t('crew:sos.noPlace')
-              : t('crew:sos.place', { place: formatPosition(sos.place) })}
-          </p>
+          {!folded && (
+            <p>
+              {t('crew:sos.raised', { time: format.time(sos.at) })}
+              {' · '}
+              {sos.place === null
+                ? t('crew:sos.noPlace')
+                : t('crew:sos.place', { place: formatPosition(sos.place) })}
+            </p>
+          )}
         </div>
+        <button
+          type="button"
+          className={classes['fold']}
+          aria-expanded={!folded}
+          aria-label={t(folded ? 'common:more' : 'common:less')}
+          onClick={() => setFolded(!folded)}
+        >
+          {folded ? (
+            <IconChevronDown size={24} aria-hidden />
+          ) : (
+            <IconChevronUp size={24} aria-hidden />
+          )}
+        </button>
       </div>
-      <div className={classes['calls']}>
-        {sos.waiting && <BigButton onClick={props.onRetry}>{t('crew:sos.sendAgain')}</BigButton>}
-        <BigButton href="tel:110">{t('crew:sos.police')}</BigButton>
-        <BigButton href="tel:120">{t('crew:sos.ambulance')}</BigButton>
-        <BigButton href={`tel:${props.hotline}`}>
-          {t('crew:sos.hotline', { phone: props.hotline })}
-        </BigButton>
-      </div>
+      {!folded && (
+        <div className={classes['calls']}>
+          {sos.waiting && <BigButton onClick={props.onRetry}>{t('crew:sos.sendAgain')}</BigButton>}
+          <BigButton href="tel:110">{t('crew:sos.police')}</BigButton>
+          <BigButton href="tel:120">{t('crew:sos.ambulance')}</BigButton>
+          {props.hotline !== '110' && props.hotline !== '' && (
+            <BigButton href={`tel:${props.hotline}`}>
+              {t('crew:sos.hotline', { phone: props.hotline })}
+            </BigButton>
+          )}
+        </div>
+      )}
     </section>
   );
 }

@@ -11,13 +11,19 @@ import { useLastPlace } from './last-place.ts';
 import { useCheckIn } from './use-check-in.ts';
 import { useRaiseSos, useRaisedSos } from './use-sos.ts';
 
+/** A vehicle's own tracker may know more, but only when this tablet hasn't known for a while. */
+const patienceMs = 2 * 60_000;
+function latest(own: TeamPosition | null, heard: TeamPosition | null): TeamPosition | null {
+  if (own === null || heard === null) return own ?? heard;
+  return Date.parse(heard.at) - Date.parse(own.at) > patienceMs ? heard : own;
+}
+
 export function Sos({ teamId, heard }: { teamId: string; heard: TeamPosition | null }) {
   const { t } = useTranslation('crew');
   const measured = useLastPlace((store) => store.place);
-  const last = [measured, heard]
-    .filter((place) => place !== null && place.teamId === teamId)
-    .toSorted((a, b) => ((a?.at ?? '') < (b?.at ?? '') ? 1 : -1))[0];
-  const { raise, ask } = useRaiseSos(last ?? null);
+  const own = measured?.teamId === teamId ? measured : null;
+  const last = latest(own, heard);
+  const { raise, ask } = useRaiseSos(last);
   return (
     <HoldButton label={t('sos.button')} onHeld={raise} onAsked={ask}>
       SOS
