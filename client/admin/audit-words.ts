@@ -22,6 +22,7 @@ const actions = [
   'settings-changed',
   'encounters-read',
   'sighting-read',
+  'track-read',
   'conflict-read',
   'keyPoint-saved',
   'keyPoint-removed',
@@ -116,15 +117,17 @@ function useDetailWords() {
 export function useAuditWords(users: readonly UserView[]) {
   const { t } = useTranslation('admin');
   const detail = useDetailWords();
+  const teams = usePatrols((store) => store.teams);
 
   const subjectOf = useCallback(
     ({ action, subject }: AuditEntry): string => {
       if (action === 'sighting.read') return t('audit.report', { id: shortId(subject) });
       if (action === 'encounters.read') return t('audit.place', { id: shortId(subject) });
+      if (action === 'track.read') return teams.get(subject)?.name ?? shortId(subject);
       if (action === 'device.revoked' || action.startsWith('alarm.')) return shortId(subject);
       return users.find((user) => user.id === subject)?.displayName ?? subject;
     },
-    [t, users],
+    [t, users, teams],
   );
 
   return useCallback(

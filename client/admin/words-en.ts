@@ -224,6 +224,7 @@ export const adminEn: English<typeof adminZh> = {
       'settings-changed': 'Changed the city settings',
       'encounters-read': 'Read the encounters at {{subject}}',
       'sighting-read': 'Read {{subject}}',
+      'track-read': 'Read the track of {{subject}}',
       'conflict-read': 'Read late record {{subject}}',
       'keyPoint-saved': 'Saved the key point {{subject}}',
       'keyPoint-removed': 'Removed the key point {{subject}}',

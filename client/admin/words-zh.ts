@@ -211,6 +211,7 @@ export const adminZh = {
       'settings-changed': '修改城市设置',
       'encounters-read': '查看{{subject}}的接触记录',
       'sighting-read': '查看{{subject}}的内容',
+      'track-read': '查看{{subject}}的轨迹',
       'conflict-read': '查看晚到记录 {{subject}} 的内容',
       'keyPoint-saved': '保存重点点位 {{subject}}',
       'keyPoint-removed': '删除重点点位 {{subject}}',
