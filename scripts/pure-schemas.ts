@@ -15,8 +15,9 @@ export const pureSchemas: Plugin = {
       const declared = node.type === 'ExportNamedDeclaration' ? node.declaration : node;
       if (declared?.type !== 'VariableDeclaration') continue;
       for (const { init } of declared.declarations) {
-        if (init?.type !== 'CallExpression') continue;
-        inserts.push([init.start, '/* #__PURE__ */ (() => '], [init.end, ')()']);
+        if (!init || /Function/.test(init.type)) continue;
+        if (!/\bz\.|Schema\b/.test(code.slice(init.start, init.end))) continue;
+        inserts.push([init.start, '/* #__PURE__ */ (() => ('], [init.end, '))()']);
       }
     }
     let changed = code;

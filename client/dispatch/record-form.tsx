@@ -16,7 +16,7 @@ import { hospitalFirst, metNobody, mustBeEscorted } from '../../shared/dispatch/
 import { outcomes, supplyItems } from '../../shared/dispatch/schema.ts';
 import type { Outcome } from '../../shared/dispatch/schema.ts';
 import { maxNoteLength } from '../../shared/sightings/limits.ts';
-import { vulnerableFlags } from '../../shared/sightings/schema.ts';
+import { vulnerableFlags } from '../../shared/sightings/flags.ts';
 import type { VulnerableFlag } from '../../shared/sightings/schema.ts';
 import type { Fault } from '../kernel/fault.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';

@@ -58,7 +58,12 @@ const assets = new CacheFirst({
 /** Fetches what is missing of a part; what came stays when the line breaks. */
 async function keep(part: Part): Promise<void> {
   const cache = await caches.open(partsCache);
-  for (const url of urlsOf(part)) if (!(await caches.match(url))) await cache.add(url);
+  for (const url of urlsOf(part)) {
+    if (await cache.match(url)) continue;
+    // From where it lies already, which may be thrown away when room is short.
+    const here = await caches.match(url);
+    await (here ? cache.put(url, here) : cache.add(url));
+  }
 }
 
 /** A version may only take over with everything its people had: else the update would cost them the app offline. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { positionSchema } from '../geo/position.ts';
 import { idSchema, instantSchema } from '../wire.ts';
+import { vulnerableFlags } from './flags.ts';
 
 export const reporterKinds = [
   'patrol',
@@ -14,21 +15,6 @@ export const reporterKinds = [
   'partner',
 ] as const;
 export type ReporterKind = (typeof reporterKinds)[number];
-export const vulnerableFlags = [
-  'minor',
-  'elderly',
-  'disabled',
-  'limited_mobility',
-  'pregnant',
-  'ill',
-  'injured',
-  'mental_disorder',
-  'drunk',
-  'thinly_dressed',
-  'unresponsive',
-  'alone',
-  'with_infant',
-] as const;
 export type VulnerableFlag = (typeof vulnerableFlags)[number];
 export const needs = [
   'coat',
@@ -57,6 +43,7 @@ export const sightingProgresses = [
 ] as const;
 export type SightingProgress = (typeof sightingProgresses)[number];
 
+export { vulnerableFlags } from './flags.ts';
 export { maxHeadcount, maxNoteLength } from './limits.ts';
 
 /** What a device sends: the position as its source gave it, in the system it came in. Bounds that deserve

@@ -1,0 +1,16 @@
+/** Apart from the schemas, so that a screen that lists them need not load the checker. */
+export const vulnerableFlags = [
+  'minor',
+  'elderly',
+  'disabled',
+  'limited_mobility',
+  'pregnant',
+  'ill',
+  'injured',
+  'mental_disorder',
+  'drunk',
+  'thinly_dressed',
+  'unresponsive',
+  'alone',
+  'with_infant',
+] as const;
