@@ -66,7 +66,9 @@ export function VoiceRecorder({
             })}
           </p>
           {level !== null && (
-            <meter className={classes['level']} min={0} max={1} value={level} aria-hidden />
+            <span className={classes['level']} aria-hidden>
+              <span style={{ width: `${Math.round(level * 100)}%` }} />
+            </span>
           )}
         </>
       )}
