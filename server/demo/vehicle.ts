@@ -1,5 +1,7 @@
-/** A team's vehicle on the streets, and the reports of where it is. */
+/** A team's vehicle on the streets, the reports of where it is, and its track. */
+import { v7 as uuidv7 } from 'uuid';
 import type { Position } from '../../shared/geo/position.ts';
+import type { TrackPoint } from '../../shared/tracks/schema.ts';
 import type { Actor } from './cast.ts';
 import { alongWay, durationOf, wayBetween } from './drive.ts';
 import { metersBetween } from './plane.ts';
@@ -11,6 +13,10 @@ const standingReportMs = 45_000;
 /** A report from so far off is another device's: somebody carries the team's tablet about. */
 const elsewhereMeters = 300;
 const leftToDeviceMs = 2 * 60_000;
+const trackPointMs = 10_000;
+const trackBatch = 6;
+/** In a night that runs faster than the clock a vehicle leaps: its track would be thrown away as impossible. */
+const fastestTracked = 2;
 
 export class Vehicle {
   position: Position;
@@ -21,6 +27,7 @@ export class Vehicle {
   private heading: number | null = null;
   private reportedAt = 0;
   private deviceUntil = 0;
+  private track: TrackPoint[] = [];
 
   constructor(world: World, teamId: string, actor: Actor, position: Position) {
     this.world = world;
@@ -58,6 +65,7 @@ export class Vehicle {
   }
 
   async report(atOnce = false): Promise<void> {
+    await this.keepTrack();
     const pause = this.drive ? movingReportMs : standingReportMs;
     if (!atOnce && Date.now() - this.reportedAt < pause) return;
     if (this.isElsewhere()) return;
@@ -67,6 +75,25 @@ export class Vehicle {
       accuracyMeters: 8,
       headingDegrees: this.heading,
       at: new Date().toISOString(),
+    });
+  }
+
+  /** Points of the last minute, sent together as a tablet does. */
+  private async keepTrack(): Promise<void> {
+    const now = Date.now();
+    if (this.world.speed > fastestTracked || this.deviceUntil > now) return;
+    const last = this.track.at(-1)?.[0] ?? 0;
+    if (now - last < trackPointMs) return;
+    const { lon, lat } = this.position;
+    this.track.push([now, lon, lat, 8, null, this.heading]);
+    if (this.track.length < trackBatch) return;
+    const points = this.track;
+    this.track = [];
+    await this.actor.api.field.submit.mutate({
+      kind: 'track.points',
+      id: uuidv7(),
+      at: new Date(now).toISOString(),
+      points,
     });
   }
 
