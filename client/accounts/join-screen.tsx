@@ -108,23 +108,25 @@ function JoinForm(props: { token: string; offer: EnrolmentOffer; city: string })
           {t('accounts:join.signedIn', { name: session.user.displayName })}
         </p>
       )}
-      <TextField
-        label={t('accounts:join.name')}
-        value={person.displayName}
-        maxLength={60}
-        autoComplete="name"
-        error={atField(fault, 'displayName')}
-        onChange={(displayName) => setPerson({ ...person, displayName })}
-      />
-      <TextField
-        label={t('accounts:join.phone')}
-        type="tel"
-        value={person.phone}
-        maxLength={40}
-        autoComplete="tel"
-        error={atField(fault, 'phone')}
-        onChange={(phone) => setPerson({ ...person, phone })}
-      />
+      <div className={classes['fields']}>
+        <TextField
+          label={t('accounts:join.name')}
+          value={person.displayName}
+          maxLength={60}
+          autoComplete="name"
+          error={atField(fault, 'displayName')}
+          onChange={(displayName) => setPerson({ ...person, displayName })}
+        />
+        <TextField
+          label={t('accounts:join.phone')}
+          type="tel"
+          value={person.phone}
+          maxLength={40}
+          autoComplete="tel"
+          error={atField(fault, 'phone')}
+          onChange={(phone) => setPerson({ ...person, phone })}
+        />
+      </div>
       <div className={classes['bar']}>
         {fault && (
           <p className={classes['error']} role="alert">

@@ -3,8 +3,6 @@
  * hand and a phone in the sun; whatever it shows has a name for a screen reader.
  */
 import {
-  IconBandage,
-  IconFriends,
   IconMap2,
   IconMapPin,
   IconMapPinCheck,
@@ -12,10 +10,8 @@ import {
   IconMinus,
   IconPlus,
   IconSend2,
-  IconShirt,
   IconUser,
   IconVolume,
-  IconZzz,
 } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -27,7 +23,8 @@ import { canSpeak, knock, speak, stopSpeaking } from '../kernel/speech.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { LazyMapPick } from '../sightings/lazy-map-pick.tsx';
 import { usePlaceSentence } from '../sightings/place-field.tsx';
-import { isEmergency } from '../sightings/report-form.ts';
+import { ChoicePicture } from '../sightings/choice-pictures.tsx';
+import { choices, isEmergency } from '../sightings/report-form.ts';
 import type { Choice } from '../sightings/report-form.ts';
 import { FormCall } from '../sightings/report-form-view.tsx';
 import { statePictures } from '../sightings/state-pictures.tsx';
@@ -35,13 +32,7 @@ import type { ReportFormState } from '../sightings/use-report-form.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import classes from './picture-mode.module.css';
 
-const drawn = { size: 62, stroke: 1.5, 'aria-hidden': true } as const;
-const pictures: readonly { key: Choice; picture: ReactNode }[] = [
-  { key: 'cold', picture: <IconShirt {...drawn} /> },
-  { key: 'ill', picture: <IconBandage {...drawn} /> },
-  { key: 'frail', picture: <IconFriends {...drawn} /> },
-  { key: 'unresponsive', picture: <IconZzz {...drawn} /> },
-];
+const pictureSize = 62;
 
 export function PictureMode(props: {
   state: ReportFormState;
@@ -191,7 +182,7 @@ function Choices({ state, onSay }: { state: ReportFormState; onSay: (text: strin
   };
   return (
     <div className={classes['grid']} role="group" aria-label={t('sightings:report.what')}>
-      {pictures.map(({ key, picture }) => (
+      {choices.map((key) => (
         <button
           key={key}
           type="button"
@@ -201,7 +192,7 @@ function Choices({ state, onSay }: { state: ReportFormState; onSay: (text: strin
           aria-pressed={chosen.has(key)}
           onClick={() => tap(key)}
         >
-          {picture}
+          <ChoicePicture choice={key} size={pictureSize} />
         </button>
       ))}
     </div>

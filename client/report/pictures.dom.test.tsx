@@ -9,6 +9,8 @@ import { ReportScreen } from './report-screen.tsx';
 import { giveVoice, named, phoneAt, press, send, spoken, unreachable } from './report-testing.ts';
 import { setPictures } from './use-pictures.ts';
 
+// Test files run side by side in one process, and a tab tells all others who is signed in.
+vi.hoisted(() => Object.assign(globalThis, { BroadcastChannel: undefined }));
 vi.mock('../kernel/api.ts', () => ({
   api: {
     tips: {

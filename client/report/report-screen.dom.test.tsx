@@ -10,7 +10,10 @@ import { ReportScreen } from './report-screen.tsx';
 import { courier, phoneAt, press, refusal, send, unreachable } from './report-testing.ts';
 import { setPictures } from './use-pictures.ts';
 
+// Test files run side by side in one process, and a tab tells all others who is signed in.
+vi.hoisted(() => Object.assign(globalThis, { BroadcastChannel: undefined }));
 vi.mock('../kernel/api.ts', () => ({
+  asPerson: () => ({}),
   api: {
     field: { submit: { mutate: vi.fn() } },
     tips: {

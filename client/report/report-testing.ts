@@ -1,6 +1,6 @@
 /** What tests of the report page share: a phone somewhere, somebody signed in, a voice that is written down. */
 import { TRPCClientError } from '@trpc/client';
-import { screen } from '@testing-library/react';
+import { configure, screen } from '@testing-library/react';
 import type { SessionView } from '../../shared/accounts/schema.ts';
 import type { WireError } from '../../shared/errors.ts';
 
@@ -38,6 +38,9 @@ export const courier: SessionView = {
     disabled: false,
   },
 };
+// What is kept on disk first and answered after takes its time on a busy machine.
+configure({ asyncUtilTimeout: 8_000 });
+
 /** The pressable thing that wears these words; by text, since walking every role costs seconds in jsdom. */
 export function press(words: RegExp | string): HTMLElement {
   const found = screen.getByText(words).closest<HTMLElement>('button, a');

@@ -65,7 +65,9 @@ function Kept({ sending, fault }: { sending: boolean; fault: NonNullable<Last['i
   return (
     <>
       <p className={classes['lead']}>{t(kept ? 'report:keptText' : 'sightings:sent.unsaved')}</p>
-      {fault !== null && <p className={classes['why']}>{sentence(fault)}</p>}
+      {fault !== null && fault.code !== 'unreachable' && (
+        <p className={classes['why']}>{sentence(fault)}</p>
+      )}
       <BigButton loading={sending} onClick={retryNow}>
         {t('sightings:sent.tryNow')}
       </BigButton>

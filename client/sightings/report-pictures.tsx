@@ -1,12 +1,13 @@
 /** The four pictures, and the closer question behind the two that mean two things. */
-import { IconBandage, IconFriends, IconShirt, IconZzz } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ChipToggles } from '../ui/chip-toggle.tsx';
 import { PictureToggles } from '../ui/picture-toggle.tsx';
+import { ChoicePicture } from './choice-pictures.tsx';
+import { choices } from './report-form.ts';
 import classes from './report-form-view.module.css';
 import type { ReportFormState } from './use-report-form.ts';
 
-const size = { size: 38, stroke: 1.6 };
+const pictureSize = 40;
 
 export function ReportPictures({ state }: { state: ReportFormState }) {
   const { t } = useTranslation('sightings');
@@ -17,17 +18,12 @@ export function ReportPictures({ state }: { state: ReportFormState }) {
         label={t('report.what')}
         chosen={chosen}
         onToggle={state.toggleChoice}
-        pictures={[
-          { key: 'cold', label: t('report.cold'), picture: <IconShirt {...size} /> },
-          { key: 'ill', label: t('report.ill'), picture: <IconBandage {...size} /> },
-          { key: 'frail', label: t('report.frail'), picture: <IconFriends {...size} /> },
-          {
-            key: 'unresponsive',
-            label: t('report.unresponsive'),
-            picture: <IconZzz {...size} />,
-            danger: true,
-          },
-        ]}
+        pictures={choices.map((key) => ({
+          key,
+          label: t(`report.${key}`),
+          picture: <ChoicePicture choice={key} size={pictureSize} />,
+          danger: key === 'unresponsive',
+        }))}
       />
       {(chosen.has('ill') || chosen.has('frail')) && <Which state={state} />}
     </>
