@@ -185,6 +185,17 @@ describe('an encounter told late', () => {
     });
   });
 
+  it('encounter/ahead: a little counts as now, much is for somebody to set right', async () => {
+    const { city, clusterId, dispatch } = await lateNight(test.db);
+    const { patrol, dispatcher } = city.people;
+    const ahead = (hours: number) => met(dispatch, 'police', { metAt: hoursAgo(-hours) });
+    const { receivedAt } = await tellMet(test.db, patrol, ahead(4 / 60));
+    const [encounter] = await readEncounters(test.db, dispatcher, { clusterId });
+    expect(encounter!.metAt).toBe(receivedAt);
+    const refused = await refusal(tellMet(test.db, patrol, ahead(0.2)));
+    expect(refused).toMatchObject({ code: 'seen_in_future', details: { field: 'metAt' } });
+  });
+
   async function owedVisit() {
     const city = await seedCity(test.sql);
     const clusterId = await reportAt(test.db, city);

@@ -68,6 +68,13 @@ describe('a report told late', () => {
     await submit(test.db, city.people.patrol, report(night, 47));
     expect(await countOf(city.cityId)).toEqual({ reports: 1, actions: 1 });
   });
+
+  it('report/ahead: seen later than now is refused, for somebody to set right', async () => {
+    const city = await seedCity(test.sql);
+    const ahead = draftAt(place(0, 0), { seenAt: hoursAgo(-0.1) });
+    const refused = await refusal(submit(test.db, city.people.patrol, report(ahead)));
+    expect(refused).toMatchObject({ code: 'seen_in_future', details: { field: 'seenAt' } });
+  });
 });
 
 describe('a device that joined by a printed code', () => {
