@@ -51,3 +51,13 @@ it('says settings by the names they have on the form', () => {
 it('shows an action it does not know as it is', () => {
   expect(said({ action: 'beds.counted', subject: 'x' })).toBe('beds.counted x | ');
 });
+it('says whose photo was opened', () => {
+  const details = {
+    medium: 'photo',
+    belongsTo: 'sighting 019b8e3c-0000-7000-8000-00000000beef',
+  };
+  const subject = '019b8e3c-0000-7000-8000-00000000cafe';
+  expect(said({ action: 'media.read', subject, details })).toBe(
+    'Opened photo or voice note #CAFE | Kind: photo · Belongs to: report #BEEF',
+  );
+});

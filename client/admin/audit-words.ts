@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { roles } from '../../shared/accounts/schema.ts';
 import type { AuditEntry, UserView } from '../../shared/accounts/schema.ts';
+import { mediaSubjects } from '../../shared/media/schema.ts';
 import { reporterKinds } from '../../shared/sightings/schema.ts';
 import { usePatrols } from '../patrols/store.ts';
 import { useStationsStore } from '../stations/store.ts';
@@ -22,6 +23,8 @@ const actions = [
   'settings-changed',
   'encounters-read',
   'sighting-read',
+  'media-read',
+  'media-removed',
   'track-read',
   'conflict-read',
   'keyPoint-saved',
@@ -50,6 +53,8 @@ const fields = [
   'changed',
   'refused',
   'team',
+  'medium',
+  'belongsTo',
 ] as const;
 const settings = [
   'nameZh',
@@ -86,6 +91,13 @@ function useDetailWords() {
       if (field === 'role' && role) return t(`accounts:role.${role}`);
       if ((field === 'reporter_kind' || field === 'kind') && kind)
         return t(`sightings:kind.${kind}`);
+      if (field === 'medium')
+        return t(value === 'voice' ? 'admin:audit.voice' : 'admin:audit.photo');
+      if (field === 'belongsTo') {
+        const [subject = '', id = ''] = value.split(' ');
+        const known = among(mediaSubjects, subject);
+        return known ? t(`admin:audit.belongsTo.${known}`, { id: shortId(id) }) : value;
+      }
       if (field === 'team_id') return teams.get(value)?.name ?? shortId(value);
       if (field === 'station_id') return stations.get(value)?.name ?? shortId(value);
       return value.replaceAll(/["{}[\]]/g, '').replaceAll(',', ', ');
@@ -124,7 +136,7 @@ export function useAuditWords(users: readonly UserView[]) {
       if (action === 'sighting.read') return t('audit.report', { id: shortId(subject) });
       if (action === 'encounters.read') return t('audit.place', { id: shortId(subject) });
       if (action === 'track.read') return teams.get(subject)?.name ?? shortId(subject);
-      if (action === 'device.revoked' || action.startsWith('alarm.')) return shortId(subject);
+      if (action === 'device.revoked' || /^(alarm|media)\./.test(action)) return shortId(subject);
       return users.find((user) => user.id === subject)?.displayName ?? subject;
     },
     [t, users, teams],

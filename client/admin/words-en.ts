@@ -211,6 +211,13 @@ export const adminEn: English<typeof adminZh> = {
     from: 'from {{address}}',
     report: 'report {{id}}',
     place: 'place {{id}}',
+    photo: 'photo',
+    voice: 'voice note',
+    belongsTo: {
+      sighting: 'report {{id}}',
+      encounter: 'encounter {{id}}',
+      visit: 'visit {{id}}',
+    },
     yes: 'yes',
     no: 'no',
     action: {
@@ -224,6 +231,8 @@ export const adminEn: English<typeof adminZh> = {
       'settings-changed': 'Changed the city settings',
       'encounters-read': 'Read the encounters at {{subject}}',
       'sighting-read': 'Read {{subject}}',
+      'media-read': 'Opened photo or voice note {{subject}}',
+      'media-removed': 'Deleted photo or voice note {{subject}}',
       'track-read': 'Read the track of {{subject}}',
       'conflict-read': 'Read late record {{subject}}',
       'keyPoint-saved': 'Saved the key point {{subject}}',
@@ -257,6 +266,8 @@ export const adminEn: English<typeof adminZh> = {
       changed: 'Changed',
       refused: 'Refused',
       team: 'Team',
+      medium: 'Kind',
+      belongsTo: 'Belongs to',
     },
   },
 };

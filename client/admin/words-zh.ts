@@ -198,6 +198,13 @@ export const adminZh = {
     from: '来自 {{address}}',
     report: '线索 {{id}}',
     place: '地点 {{id}}',
+    photo: '照片',
+    voice: '录音',
+    belongsTo: {
+      sighting: '线索 {{id}}',
+      encounter: '接触记录 {{id}}',
+      visit: '点位到访 {{id}}',
+    },
     yes: '是',
     no: '否',
     action: {
@@ -211,6 +218,8 @@ export const adminZh = {
       'settings-changed': '修改城市设置',
       'encounters-read': '查看{{subject}}的接触记录',
       'sighting-read': '查看{{subject}}的内容',
+      'media-read': '查看照片或录音 {{subject}}',
+      'media-removed': '删除照片或录音 {{subject}}',
       'track-read': '查看{{subject}}的轨迹',
       'conflict-read': '查看晚到记录 {{subject}} 的内容',
       'keyPoint-saved': '保存重点点位 {{subject}}',
@@ -244,6 +253,8 @@ export const adminZh = {
       changed: '修改',
       refused: '未收下',
       team: '巡查队',
+      medium: '形式',
+      belongsTo: '属于',
     },
   },
 };

@@ -216,7 +216,7 @@ export async function makeAddress(
       userId: inCity.userId,
       action: 'media.read',
       subject: id,
-      details: { kind: row.kind, subjectKind: row.subjectKind, subjectId: row.subjectId },
+      details: { medium: row.kind, belongsTo: `${row.subjectKind} ${row.subjectId}` },
     });
   const until = Date.now() + addressSeconds * 1000;
   const target = { cityId: row.cityId, id, variant };
