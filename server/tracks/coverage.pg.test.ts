@@ -89,6 +89,21 @@ describe('coverage', () => {
     ).toBe(true);
   });
 
+  it('knows the last visit from before the period: seen a while ago, a key point is not due yet', async () => {
+    const city = await cityWithStreets(test.sql, dataDir);
+    await seedKeyPoint(test.sql, city.cityId, 1500);
+    await storeInBatches(test.db, city, night(), 60);
+    const from = iso(began + 30 * minute);
+    const due = async (toMinute: number) => {
+      const of = { ...period, from, to: iso(began + toMinute * minute) };
+      const { keyPoints } = await readCoverage(test.db, city.people.patrol, of);
+      return [keyPoints.due, keyPoints.visited, keyPoints.overdue];
+    };
+    // seen after about a quarter of an hour, and to be seen every half hour
+    expect(await due(43)).toEqual([0, 0, 0]);
+    expect(await due(60)).toEqual([1, 0, 1]);
+  });
+
   it('goes by key points alone in a city without streets', async () => {
     const city = await seedCity(test.sql);
     await storeInBatches(test.db, city, night(), 60);
