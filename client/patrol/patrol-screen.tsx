@@ -52,7 +52,9 @@ export function PatrolScreen() {
   const shift = useOwnShift(teamId);
   const heard = usePatrols((store) => store.positions.get(teamId ?? '') ?? null);
   const userId = session?.user.id ?? null;
-  if (userId !== null) openDrafts(userId);
+  useEffect(() => {
+    if (userId !== null) openDrafts(userId);
+  }, [userId]);
   return (
     <div className={classes['screen']}>
       <TopStrip team={team}>

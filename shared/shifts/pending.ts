@@ -1,6 +1,6 @@
 /** A team's own shift as its tablet knows it: what the server said, and what was done since that it hasn't heard. */
 import type { FieldAction } from '../field/schema.ts';
-import type { ShiftDetail, ShiftDraft, ShiftView } from './schema.ts';
+import type { ShiftDraft, ShiftView } from './schema.ts';
 
 const minuteMs = 60_000;
 const dueAfter = (at: string, minutes: number | null): string | null =>
@@ -51,13 +51,3 @@ export function runningShift(
   }
   return running;
 }
-
-/** The crew that a shift was started with on this device, when its start is still to be sent. */
-export const pendingCrew = (
-  shiftId: string,
-  actions: readonly FieldAction[],
-): ShiftDetail['members'] | null => {
-  for (const action of actions)
-    if (action.kind === 'shift.start' && action.shift.id === shiftId) return action.shift.members;
-  return null;
-};
