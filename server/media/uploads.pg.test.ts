@@ -1,10 +1,12 @@
 /** Uploads in pieces: whole, cut off, begun anew, sent twice. */
 import { mkdtempSync, rmSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import exifr from 'exifr';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { uploadAddress } from '../../shared/media/schema.ts';
 import type { Session } from '../kernel/context.ts';
 import { testDatabase } from '../testing/database.ts';
 import { reportAt } from '../testing/reports.ts';
@@ -140,6 +142,26 @@ describe('a photo', () => {
       headers: { cookie, 'tus-resumable': '1.0.0' },
     });
     expect(Number(head.headers.get('upload-offset'))).toBeGreaterThanOrEqual(256 * 1024);
+  });
+
+  it('cut off in the middle of a piece goes on with what of it has come', async () => {
+    const cookie = await cookieOf(city.people.patrol);
+    const metadata = metadataOf();
+    await post(photo.length, metadata, cookie);
+    const address = uploadAddress(city.cityId, metadata['id']!);
+    const { hostname, port } = new URL(served.baseUrl);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `PATCH ${address} HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\ntus-resumable: 1.0.0\r\nupload-offset: 0\r\n` +
+        `content-type: application/offset+octet-stream\r\ncontent-length: 262144\r\n\r\n`,
+    );
+    socket.write(photo.subarray(0, 100_000));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const sent = await send(photo, metadata, { cookie });
+    expect(sent.status).toBe(200);
+    expect(sent.requests.slice(0, 2)).toEqual(['HEAD', 'PATCH 100000']);
   });
 
   it('that is there already is told so, and is there once', async () => {
