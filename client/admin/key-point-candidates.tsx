@@ -105,6 +105,10 @@ function Choice({ candidates }: { candidates: readonly KeyPointCandidate[] }) {
   const nameOf = useNames();
   const { sent, send } = useSendKeyPoints('map');
   const free = useMemo(() => candidates.filter(({ taken }) => !taken), [candidates]);
+  const sorted = useMemo(
+    () => candidates.toSorted((a, b) => Number(a.taken) - Number(b.taken)),
+    [candidates],
+  );
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   /** what is being sent: kept, so that going on after an error sends the rest of the same */
   const [rows, setRows] = useState<readonly Sendable[] | null>(null);
@@ -121,23 +125,26 @@ function Choice({ candidates }: { candidates: readonly KeyPointCandidate[] }) {
   return (
     <div className={classes['split']}>
       <div className={classes['stack']}>
-        <span className={classes['actions']}>
-          <BigButton
-            full={false}
-            disabled={rows !== null}
-            onClick={() => setChosen(new Set(free.map(({ sourceRef }) => sourceRef)))}
-          >
-            {t('keyPoints.map.all', { count: free.length })}
-          </BigButton>
-          <BigButton
-            full={false}
-            tone="quiet"
-            disabled={rows !== null}
-            onClick={() => setChosen(new Set())}
-          >
-            {t('keyPoints.map.clear')}
-          </BigButton>
-        </span>
+        {free.length === 0 && <p role="status">{t('keyPoints.map.allTaken')}</p>}
+        {free.length > 0 && (
+          <span className={classes['actions']}>
+            <BigButton
+              full={false}
+              disabled={rows !== null}
+              onClick={() => setChosen(new Set(free.map(({ sourceRef }) => sourceRef)))}
+            >
+              {t('keyPoints.map.all', { count: free.length })}
+            </BigButton>
+            <BigButton
+              full={false}
+              tone="quiet"
+              disabled={rows !== null}
+              onClick={() => setChosen(new Set())}
+            >
+              {t('keyPoints.map.clear')}
+            </BigButton>
+          </span>
+        )}
         {sent.fault !== null && (
           <p className={classes['error']} role="alert">
             {sentence(sent.fault)}
@@ -150,7 +157,7 @@ function Choice({ candidates }: { candidates: readonly KeyPointCandidate[] }) {
           </BigButton>
         )}
         <Rows
-          candidates={candidates}
+          candidates={sorted}
           chosen={chosen}
           locked={rows !== null}
           nameOf={nameOf}
@@ -181,16 +188,23 @@ function Rows(props: {
       <ul className={classes['list']}>
         {candidates.slice(0, shown).map((candidate) => (
           <li key={candidate.sourceRef} className={classes['row']}>
-            <Checkbox
-              size="md"
-              checked={candidate.taken || chosen.has(candidate.sourceRef)}
-              disabled={candidate.taken || props.locked}
-              onChange={() => props.onToggle(candidate.sourceRef)}
-              label={nameOf(candidate)}
-              description={t(`keyPoints:kind.${candidate.kind}`)}
-            />
-            {candidate.taken && (
-              <span className={classes['mark']}>{t('admin:keyPoints.map.taken')}</span>
+            {candidate.taken ? (
+              <>
+                <span className={classes['words']}>
+                  <span>{nameOf(candidate)}</span>
+                  <span className={classes['quiet']}>{t(`keyPoints:kind.${candidate.kind}`)}</span>
+                </span>
+                <span className={classes['mark']}>{t('admin:keyPoints.map.taken')}</span>
+              </>
+            ) : (
+              <Checkbox
+                size="md"
+                checked={chosen.has(candidate.sourceRef)}
+                disabled={props.locked}
+                onChange={() => props.onToggle(candidate.sourceRef)}
+                label={nameOf(candidate)}
+                description={t(`keyPoints:kind.${candidate.kind}`)}
+              />
             )}
           </li>
         ))}

@@ -71,7 +71,7 @@ export const keyPointsZh = {
     row: {
       name: '缺名称，或超过 100 字',
       kind: '没有这种类别',
-      position: '经纬度不是数',
+      position: '经纬度不是数，或超出范围',
       swapped: '经度和纬度写反了',
       outside: '不在本市范围内',
       radius: '半径要 5 到 500 米',
@@ -90,6 +90,7 @@ export const keyPointsZh = {
     wholeCity: '全市',
     none: '没有找到这样的地方。没有自己的地图文件的城市，请画或导入。',
     taken: '已取',
+    allTaken: '这些都已经取了。',
     all_other: '全选 {{count}} 个',
     clear: '全不选',
     take_other: '取 {{count}} 个点位',
@@ -174,7 +175,7 @@ export const keyPointsEn: English<typeof keyPointsZh> = {
     row: {
       name: 'no name, or one over 100 letters',
       kind: 'there is no such kind',
-      position: 'longitude and latitude are no numbers',
+      position: 'longitude or latitude is no number, or out of range',
       swapped: 'longitude and latitude are the wrong way round',
       outside: 'outside of the city',
       radius: 'the radius has to be 5 to 500 metres',
@@ -193,6 +194,7 @@ export const keyPointsEn: English<typeof keyPointsZh> = {
     wholeCity: 'The whole city',
     none: 'Nothing like that was found. Without a map file of its own a city draws or imports its key points.',
     taken: 'taken',
+    allTaken: 'All of these are taken already.',
     all_one: 'Select {{count}}',
     all_other: 'Select all {{count}}',
     clear: 'Select none',
