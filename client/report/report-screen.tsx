@@ -6,7 +6,9 @@ import { isDeviceUsername } from '../../shared/accounts/device-name.ts';
 import { useCity } from '../kernel/city.tsx';
 import { useSession } from '../kernel/session.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
-import { startReporting } from '../sightings/deliver.ts';
+import type { OutboxItem } from '../kernel/outbox/outbox.ts';
+import { QueuePanel } from '../outbox/queue-panel.tsx';
+import { draftIn, startReporting } from '../sightings/deliver.ts';
 import { OwnReports } from '../sightings/own-reports.tsx';
 import { formOf } from '../sightings/report-form.ts';
 import { ReportFormView } from '../sightings/report-form-view.tsx';
@@ -25,7 +27,16 @@ import { SentNote } from './sent-note.tsx';
 import { setPictures, usePictures } from './use-pictures.ts';
 import { useReporting } from './use-reporting.ts';
 import type { Reporting } from './use-reporting.ts';
-import { WaitingReports } from './waiting-reports.tsx';
+
+const ofReports: readonly OutboxItem['kind'][] = [
+  'tip.report',
+  'sighting.report',
+  'sighting.edit',
+  'sighting.withdraw',
+  'media.upload',
+];
+const isOfReports = ({ kind }: Pick<OutboxItem, 'kind'>): boolean => ofReports.includes(kind);
+const isReport = (item: OutboxItem): boolean => draftIn(item) !== null;
 
 export function ReportScreen() {
   const { session } = useSession();
@@ -54,7 +65,13 @@ export function ReportScreen() {
       ) : (
         <SentNote last={last} pictures={pictures} onAgain={reporting.again} />
       )}
-      <WaitingReports except={last?.item?.id ?? null} onMend={reporting.mend} />
+      <QueuePanel
+        userId={session?.user.id ?? null}
+        only={isOfReports}
+        canMend={isReport}
+        onMend={reporting.mend}
+        tall
+      />
       {session ? (
         <OwnReports
           who={{ cityId: session.cityId, userId: session.user.id }}

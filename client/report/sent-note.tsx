@@ -3,9 +3,7 @@ import { IconCircleCheck, IconDeviceMobileDown, IconPlus } from '@tabler/icons-r
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../kernel/i18n.ts';
-import { retryNow, useOutbox } from '../kernel/outbox/outbox.ts';
 import { speak } from '../kernel/speech.ts';
-import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { AttachmentStrip } from '../media/attachment-strip.tsx';
 import { TipReceipt } from '../tips/tip-receipt.tsx';
 import { BigButton } from '../ui/big-button.tsx';
@@ -47,7 +45,7 @@ export function SentNote(props: { last: Last; pictures: boolean; onAgain: () => 
       {received ? (
         <p className={classes['lead']}>{t('sightings:sent.text')}</p>
       ) : (
-        <Kept sending={item.state === 'sending'} fault={item.fault} />
+        <p className={classes['lead']}>{t('report:keptText')}</p>
       )}
       {code !== null && <TipReceipt code={code} />}
       <AttachmentStrip subjectId={draftId} />
@@ -55,22 +53,5 @@ export function SentNote(props: { last: Last; pictures: boolean; onAgain: () => 
         {t('sightings:report.again')}
       </BigButton>
     </section>
-  );
-}
-
-function Kept({ sending, fault }: { sending: boolean; fault: NonNullable<Last['item']>['fault'] }) {
-  const { t } = useTranslation(['report', 'sightings']);
-  const { sentence } = useFaultWords();
-  const kept = useOutbox((store) => store.kept);
-  return (
-    <>
-      <p className={classes['lead']}>{t(kept ? 'report:keptText' : 'sightings:sent.unsaved')}</p>
-      {fault !== null && fault.code !== 'unreachable' && (
-        <p className={classes['why']}>{sentence(fault)}</p>
-      )}
-      <BigButton loading={sending} onClick={retryNow}>
-        {t('sightings:sent.tryNow')}
-      </BigButton>
-    </>
   );
 }

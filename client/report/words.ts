@@ -22,10 +22,6 @@ export const reportWords = defineWords(
     keptTitle: '已存好，会自动送出',
     keptText: '不用等，也不用重填。页面可以关掉，下次打开会接着送。',
     received: '收到了，谢谢您。',
-    otherWaiting: '这台手机里还没送出的',
-    tryAll: '现在再试',
-    dropTitle: '删掉这条还没送出的线索？',
-    dropText: '删掉后不会送出，也找不回来。',
     mediaNotKept: '报告已存好；照片或录音没能存下：{{why}}',
   },
   {
@@ -52,10 +48,6 @@ export const reportWords = defineWords(
     keptText:
       'No need to wait or to fill it in again. You may close the page: it goes on next time.',
     received: 'Received, thank you.',
-    otherWaiting: 'Not sent yet, on this phone',
-    tryAll: 'Try now',
-    dropTitle: 'Remove this unsent report?',
-    dropText: 'It will not be sent, and it cannot be brought back.',
     mediaNotKept: 'The report is kept; a photo or voice note could not be: {{why}}',
   },
 );

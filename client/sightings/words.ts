@@ -118,12 +118,6 @@ export const sightingsWords = defineWords(
     sent: {
       title: '收到了，谢谢您',
       text: '值班员现在就能看到。',
-      waiting: '还没送出去，已存在这台手机里',
-      waitingText: '网络一恢复就自动再送，不用重填。页面可以关掉，下次打开会接着送。',
-      trying: '正在再试…',
-      tryNow: '现在再试',
-      refused: '没有收下，请改一下',
-      unsaved: '这个浏览器不让存内容：送出前请不要关掉页面。',
     },
     own: {
       title: '我报过的',
@@ -258,13 +252,6 @@ export const sightingsWords = defineWords(
     sent: {
       title: 'Received, thank you',
       text: 'The duty officer can see it now.',
-      waiting: 'Not sent yet; it is kept on this phone',
-      waitingText:
-        'It is sent by itself as soon as there is a network; nothing to fill in again. You may close the page: it goes on next time.',
-      trying: 'Trying again…',
-      tryNow: 'Try now',
-      refused: 'Not accepted: please correct it',
-      unsaved: 'This browser does not let us keep it: leave the page open until it is sent.',
     },
     own: {
       title: 'My reports',
