@@ -38,7 +38,7 @@ export function startMedia(services: Services, sessions: SessionMemory): Media {
 }
 
 /** Bytes that outlived their row's removal because the store was away. */
-async function purgeRemoved(services: Services): Promise<void> {
+export async function purgeRemoved(services: Pick<Services, 'db' | 'config'>): Promise<void> {
   for (const { cityId, id } of await findUnpurged(services.db.sql, purgedAtOnce)) {
     // oxlint-disable-next-line no-await-in-loop -- a store is not to be met by hundreds at once
     await purge(services, cityId, id);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../kernel/config.ts';
 import type { Session } from '../kernel/context.ts';
 import { appRouter } from '../router.ts';
 import { testDatabase } from '../testing/database.ts';
@@ -16,6 +17,7 @@ import { serve } from '../testing/serve.ts';
 import type { Served } from '../testing/serve.ts';
 import { cookieOf as cookieOn, detailedPhoto, send as sendTo } from '../testing/uploading.ts';
 import type { SendOptions } from '../testing/uploading.ts';
+import { purgeRemoved } from './media.ts';
 
 const test = testDatabase();
 const folder = mkdtempSync(path.join(tmpdir(), 'nuanxun-media-'));
@@ -168,6 +170,25 @@ describe('reading', () => {
     expect(left.filter((name) => name.includes(id))).toEqual([]);
     // Sent once more it stays away, and the device hears that it is done.
     expect((await send(photo, metadataOf({ id }), { cookie })).requests).toEqual(['HEAD']);
+  });
+});
+
+describe('bytes that outlived their removal', () => {
+  it('are gone after the next sweep', async () => {
+    const metadata = metadataOf();
+    await send(photo, metadata, { cookie: await cookieOf(city.people.reporter) });
+    const id = metadata['id']!;
+    // As after a removal while the store was away.
+    await test.sql`update media set removed_at = now() where id = ${id}`;
+    const left = () =>
+      readdirSync(path.join(folder, 'media', city.cityId), { recursive: true }).filter((name) =>
+        String(name).includes(id),
+      );
+    expect(left()).toHaveLength(2);
+    await purgeRemoved({ db: test.db, config: readConfig({ DATA_DIR: folder }) });
+    expect(left()).toEqual([]);
+    const [row] = await test.sql`select purged_at from media where id = ${id}`;
+    expect(row).toMatchObject({ purged_at: expect.any(String) });
   });
 });
 
