@@ -1,5 +1,6 @@
 /** The sign of life a crew owes: quiet until it is near, plain when it is due, and calm when it is late. */
 import { IconHeartHandshake } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../kernel/use-format.ts';
 import { BigButton } from '../ui/big-button.tsx';
@@ -8,6 +9,7 @@ import classes from './crew.module.css';
 const minuteMs = 60_000;
 /** From here on the button comes by itself. */
 const nearMs = 5 * minuteMs;
+const buzzMs = 300;
 
 export type CheckInStage = 'quiet' | 'near' | 'late' | 'missed';
 
@@ -28,6 +30,10 @@ export function CheckInBanner(props: {
   const { t } = useTranslation('crew');
   const format = useFormat();
   const stage = checkInStage(props.dueAt, format.now, props.missed);
+  const late = stage === 'late' || stage === 'missed';
+  useEffect(() => {
+    if (late) navigator.vibrate?.(buzzMs);
+  }, [late]);
   if (stage === 'quiet' || props.dueAt === null) return null;
   const left = Date.parse(props.dueAt) - format.now;
   return (

@@ -42,7 +42,7 @@ export function motionBetween(before: TrackPoint, after: TrackPoint): Motion {
   return pace >= drivingFrom ? 'driving' : pace >= walkingFrom ? 'walking' : 'standing';
 }
 
-export const placeOf = ([, lon, lat]: TrackPoint): { lon: number; lat: number } => ({ lon, lat });
+const placeOf = ([, lon, lat]: TrackPoint): { lon: number; lat: number } => ({ lon, lat });
 
 /** Also false for a point that isn't newer: devices hand out old fixes again. */
 export function isWorthKeeping(last: TrackPoint | null, next: TrackPoint): boolean {

@@ -13,7 +13,7 @@ export interface Span {
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-export const always: Span = { start: -Infinity, end: Infinity };
+const always: Span = { start: -Infinity, end: Infinity };
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 function clockOf(timeZone: string): Intl.DateTimeFormat {

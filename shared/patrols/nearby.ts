@@ -38,14 +38,14 @@ export interface PatrolCircumstances {
 }
 
 /** A way along streets, as a multiple of the straight line. */
-export const detourFactor = 1.35;
-export const metersPerMinute: Record<Going, number> = { walking: 75, driving: 400 };
+const detourFactor = 1.35;
+const metersPerMinute: Record<Going, number> = { walking: 75, driving: 400 };
 const serviceMinutes: Record<OwedVisit['kind'], number> = { keyPoint: 2, recheck: 10, cell: 6 };
 /** People that may be met at a key point of which nothing is known. */
 const expectedAtKeyPoint = 0.5;
 const vulnerableFactor = 2;
 /** A recheck is shown this long before it is due. */
-export const recheckAheadMs = 60 * 60_000;
+const recheckAheadMs = 60 * 60_000;
 /** What is very late doesn't outweigh everything else for ever. */
 const mostLateness = 3;
 const hourMs = 3_600_000;
