@@ -5,7 +5,10 @@ const situations = ['穿得单薄、受冻', '老人或孩子', '生病或受伤
 
 async function freshForm(page: Page): Promise<void> {
   const again = page.getByRole('button', { name: '再报一处' });
+  const form = page.getByRole('button', { name: '送出', exact: true });
+  await again.or(form).first().waitFor();
   if (await again.isVisible()) await again.click();
+  await form.waitFor();
 }
 
 export async function report(page: Page, draw: (below: number) => number): Promise<boolean> {

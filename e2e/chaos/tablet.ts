@@ -12,7 +12,7 @@ export interface Holder {
   at: { longitude: number; latitude: number };
 }
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 export class Tablet {
   readonly line: Line;
@@ -55,8 +55,9 @@ export class Tablet {
     if (!answer.ok()) throw new Error(`${username} cannot sign in: ${await answer.text()}`);
     const page = await tablet.page();
     // From here on it must open without a network.
-    await page.evaluate(async () => {
-      if ('serviceWorker' in navigator) await navigator.serviceWorker.ready;
+    await page.waitForFunction(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      return registration?.active?.state === 'activated';
     });
     return tablet;
   }
