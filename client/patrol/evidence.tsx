@@ -10,7 +10,7 @@ import type { DraftMedia } from '../media/drafts.ts';
 import { enqueueMedia } from '../media/enqueue.ts';
 import { PhotoTaker } from '../media/photo-taker.tsx';
 import { VoiceRecorder } from '../media/voice-recorder.tsx';
-import classes from './panel.module.css';
+import classes from './kept.module.css';
 
 /** By form; in memory alone: pictures of people are written to disk only once they are to be sent. */
 const useKept = create<{ byForm: ReadonlyMap<string, readonly DraftMedia[]> }>(() => ({

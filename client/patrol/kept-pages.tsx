@@ -13,7 +13,7 @@ import { QueuePanel } from '../outbox/queue-panel.tsx';
 import { PacksPanel } from '../packs/packs-panel.tsx';
 import { useAreas } from '../patrols/store.ts';
 import { BigButton } from '../ui/big-button.tsx';
-import classes from './panel.module.css';
+import classes from './kept.module.css';
 import { stopWriting, usePatrolScreen, write } from './store.ts';
 
 function KeptPage({ title, children }: { title: string | null; children: ReactNode }) {

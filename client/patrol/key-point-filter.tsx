@@ -1,6 +1,6 @@
 /** Which key points the map shows. */
 import { useTranslation } from 'react-i18next';
-import classes from './panel.module.css';
+import classes from './kept.module.css';
 import { usePatrolScreen } from './store.ts';
 import type { KeyPointFilter as Filter } from './store.ts';
 

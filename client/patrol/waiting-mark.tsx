@@ -2,7 +2,7 @@
 import { IconCloudUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useOutbox } from '../kernel/outbox/outbox.ts';
-import classes from './panel.module.css';
+import classes from './kept.module.css';
 
 export function WaitingMark({ subject }: { subject: string }) {
   const { t } = useTranslation('patrol');
