@@ -73,6 +73,17 @@ export default defineConfig({
               priority: 3,
             },
             {
+              // What every screen needs, in one file each: a request costs a thin line as much as 30 kB.
+              name: 'libraries',
+              test: /node_modules[\\/](?:i18next|react-i18next|wouter|regexparam|zustand|idb|@trpc|uuid)[\\/]/,
+              priority: 2,
+            },
+            {
+              name: 'base',
+              test: /client[\\/](?:kernel|ui[\\/](?!shell|theme|fonts|bottom-sheet))/,
+              priority: 1,
+            },
+            {
               name: 'maplibre',
               test: /node_modules[\\/](?:maplibre-gl|@maplibre|pmtiles)[\\/]/,
               priority: 2,

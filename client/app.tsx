@@ -21,10 +21,7 @@ import { StateBlock } from './ui/state-block.tsx';
 
 function publicScreen<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   return lazy(async () => {
-    const [screen, { publicWords }] = await Promise.all([
-      load(),
-      import('./landing/screen-words.ts'),
-    ]);
+    const [screen, { publicWords }] = await Promise.all([load(), import('./public-words.ts')]);
     addWords(publicWords);
     return { default: screen };
   });

@@ -1,4 +1,4 @@
-/** The words that every screen needs at once; the others come with the screens (`screen-words.ts`, `words.ts`). */
+/** The words that every screen needs at once; the others come with the screens (`public-words.ts`, `words.ts`). */
 import { commonWords } from './kernel/common-words.ts';
 import { errorWords } from './kernel/error-words.ts';
 import { weatherWords } from './weather/words.ts';

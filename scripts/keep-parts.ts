@@ -7,7 +7,7 @@ type Bundle = Rolldown.OutputBundle;
 const publicRoots = [
   'main.tsx',
   'landing/landing-screen.tsx',
-  'landing/screen-words.ts',
+  'public-words.ts',
   'report/report-screen.tsx',
   'tips/track-screen.tsx',
   'accounts/join-screen.tsx',

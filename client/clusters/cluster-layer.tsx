@@ -3,7 +3,7 @@ import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec';
 import { useMemo } from 'react';
 import type { OwnLayer } from '../map/use-geojson-layer.ts';
 import { useGeoJsonLayer } from '../map/use-geojson-layer.ts';
-import { STRONG_LABEL_FONT } from '../map/faces.ts';
+import { STRONG_LABEL_FONT } from '../map/font-names.ts';
 import { pointFeature, useFeatures } from '../map/use-features.ts';
 import type { Tokens } from '../ui/tokens.ts';
 import type { RankedCluster } from './store.ts';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Polygon } from '../../shared/geo/position.ts';
 import type { OwnLayer } from './use-geojson-layer.ts';
 import { useGeoJsonLayer } from './use-geojson-layer.ts';
-import { LABEL_FONT } from './faces.ts';
+import { LABEL_FONT } from './font-names.ts';
 import { useFeatures } from './use-features.ts';
 import type { Tokens } from '../ui/tokens.ts';
 

@@ -3,9 +3,6 @@ import type { FontFacesSpecification } from '@maplibre/maplibre-gl-style-spec';
 import { useEffect, useState } from 'react';
 import { drawsChinese } from '../ui/drawn-chinese.ts';
 
-export const LABEL_FONT = 'Noto Sans SC Regular';
-export const STRONG_LABEL_FONT = 'Noto Sans SC Bold';
-
 let faces: FontFacesSpecification | null | undefined;
 
 /** Null: the device's own. */

@@ -3,7 +3,7 @@
  * slices that a view's characters need, with no glyph server and no font of the system.
  */
 import type { FontFacesSpecification } from '@maplibre/maplibre-gl-style-spec';
-import { LABEL_FONT, STRONG_LABEL_FONT } from './faces.ts';
+import { LABEL_FONT, STRONG_LABEL_FONT } from './font-names.ts';
 import unicodeRanges from '@fontsource/noto-sans-sc/unicode.json' with { type: 'json' };
 
 const regular = import.meta.glob<string>(

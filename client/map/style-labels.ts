@@ -4,7 +4,7 @@ import type {
   ExpressionSpecification,
   LayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec';
-import { LABEL_FONT, STRONG_LABEL_FONT } from './faces.ts';
+import { LABEL_FONT, STRONG_LABEL_FONT } from './font-names.ts';
 import type { Palette } from './palette.ts';
 import { tiles } from './style-ground.ts';
 import type { MapLanguage } from './map-view-props.ts';
