@@ -13,7 +13,7 @@ import classes from './page.module.css';
 import { AddLink, Gone, Page, Row } from './page.tsx';
 import { useAsked } from './use-asked.ts';
 
-export const enrolmentHome = '/admin/enrolment';
+const enrolmentHome = '/admin/enrolment';
 
 export function EnrolmentPages() {
   const { t } = useTranslation('enrolment');

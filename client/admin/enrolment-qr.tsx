@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 /** White around it, in squares, as the standard asks for. */
 const quiet = 4;
 
-export function pathOf(size: number, isDark: (row: number, column: number) => boolean): string {
+function pathOf(size: number, isDark: (row: number, column: number) => boolean): string {
   const runs: string[] = [];
   for (let row = 0; row < size; row += 1) {
     let column = 0;

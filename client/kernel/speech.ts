@@ -1,11 +1,8 @@
 /** Says a sentence aloud where the browser can; whoever cannot read, or has no hand free, hears what was tapped. */
-import { create } from 'zustand';
 import type { Language } from '../../shared/accounts/schema.ts';
 
 export const canSpeak = (): boolean =>
   'speechSynthesis' in window && 'SpeechSynthesisUtterance' in window;
-
-export const useSpeaking = create<{ speaking: boolean }>(() => ({ speaking: false }));
 
 /** The voice of this language that works without a network goes first. */
 export function pickVoice<V extends Pick<SpeechSynthesisVoice, 'lang' | 'localService'>>(
@@ -22,7 +19,7 @@ export function pickVoice<V extends Pick<SpeechSynthesisVoice, 'lang' | 'localSe
   return spoken.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
 }
 
-/** A tap is felt, too. A new sentence cuts off the one before: the last tap is what counts. */
+/** A new sentence cuts off the one before: the last tap is what counts. */
 export function speak(text: string, language: Language): void {
   if (!canSpeak()) return;
   const { speechSynthesis } = window;
@@ -32,15 +29,11 @@ export function speak(text: string, language: Language): void {
   if (voice) utterance.voice = voice;
   utterance.lang = voice?.lang ?? language;
   utterance.rate = 0.95;
-  utterance.onend = () => useSpeaking.setState({ speaking: false });
-  utterance.onerror = () => useSpeaking.setState({ speaking: false });
-  useSpeaking.setState({ speaking: true });
   speechSynthesis.speak(utterance);
 }
 
 export function stopSpeaking(): void {
   if (canSpeak()) window.speechSynthesis.cancel();
-  useSpeaking.setState({ speaking: false });
 }
 
 /** A short knock on the hand that holds the phone, where it can. */

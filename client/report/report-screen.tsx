@@ -1,6 +1,7 @@
 /** `/report`: the same screen for a signed-in reporter and, without login, for anyone; in words or in pictures. */
 import { IconLogout, IconPhoto, IconTextSize } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDeviceUsername } from '../../shared/accounts/device-name.ts';
 import { useCity } from '../kernel/city.tsx';
@@ -19,7 +20,6 @@ import { Frame } from '../ui/frame.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { useNight } from '../weather/store.ts';
-import { Attachments } from './attachments.tsx';
 import { MyTips } from './my-tips.tsx';
 import { PictureMode } from './picture-mode.tsx';
 import classes from './report.module.css';
@@ -27,6 +27,19 @@ import { SentNote } from './sent-note.tsx';
 import { setPictures, usePictures } from './use-pictures.ts';
 import { useReporting } from './use-reporting.ts';
 import type { Reporting } from './use-reporting.ts';
+
+const LazyAttachments = lazy(async () => ({
+  default: (await import('./attachments.tsx')).Attachments,
+}));
+
+/** Camera and microphone come after the form: it can be sent without them. Their room is kept. */
+function Attachments(props: ComponentProps<typeof LazyAttachments>) {
+  return (
+    <Suspense fallback={<div className={classes['room']} />}>
+      <LazyAttachments {...props} />
+    </Suspense>
+  );
+}
 
 const ofReports: readonly OutboxItem['kind'][] = [
   'tip.report',

@@ -17,7 +17,7 @@ import type { StateAnswers, StateEnd, StateQuestion } from '../../shared/sightin
 import { useLanguage } from '../kernel/i18n.ts';
 import { canSpeak, knock, speak, stopSpeaking } from '../kernel/speech.ts';
 import { BigButton } from '../ui/big-button.tsx';
-import { CallNow } from './call-now.tsx';
+import { ambulanceNumber, CallNow } from './call-now.tsx';
 import { statePictures } from './state-pictures.tsx';
 import classes from './state-wizard.module.css';
 
@@ -231,7 +231,7 @@ function End(
         </h2>
         <p className={classes['act']}>{t(`act.${level}`)}</p>
         {level === 'hospital' && (
-          <BigButton tall href="tel:120">
+          <BigButton tall href={`tel:${ambulanceNumber}`}>
             {t('call.dial')}
           </BigButton>
         )}
