@@ -90,14 +90,18 @@ export function endAlarm(
   });
 }
 
-/** A sign of life came: the alarms about missing ones that nobody has acknowledged are over. */
+/**
+ * A sign of life of that moment came, or the shift is over (null): the alarms about missing ones that nobody has
+ * acknowledged are over. One that the sign would not have put off stays: it is not raised a second time.
+ */
 export async function endMissedCheckIns(
   change: CityChange,
   shiftId: string,
   userId: string,
+  sign: string | null,
 ): Promise<void> {
   const { tx, cityId, now: at } = change;
-  for (const id of await updateMissedEnded(tx, cityId, shiftId, { at, by: userId }))
+  for (const id of await updateMissedEnded(tx, cityId, shiftId, { at, by: userId, sign }))
     await announce(change, id);
 }
 

@@ -9,14 +9,18 @@ const everyMs = 10_000;
 export function startCheckInWatch(db: Database, log: Log): { stop(): Promise<void> } {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
+  const tell = (error: unknown): void => {
+    if (!stopped) log('error', 'check-ins could not be watched', { error });
+  };
   const watch = async (): Promise<void> => {
     try {
       // Looked for without the city's lock first: most times there is nothing.
       const overdue = await findOverdueShifts(db.sql, null);
+      // A city that fails is no reason to leave the crews of the others alone.
       for (const cityId of new Set(overdue.map((shift) => shift.cityId)))
-        if (!stopped) await raiseMissedCheckIns(db, cityId);
+        if (!stopped) await raiseMissedCheckIns(db, cityId).catch(tell);
     } catch (error) {
-      if (!stopped) log('error', 'check-ins could not be watched', { error });
+      tell(error);
     }
   };
   const timer = setInterval(() => {

@@ -156,6 +156,9 @@ describe('a check-in that did not come', () => {
     await test.sql`update alarms set ended_at = ended_at - interval '61 minutes',
       acknowledged_at = acknowledged_at - interval '61 minutes' where city_id = ${city.cityId}`;
     expect(await watch(city)).toBe(1);
+    // Newer than the last sign, but from before the desk heard of them: no news, and nothing is forgotten.
+    await sign(city, shiftId, hoursAgo(1.25));
+    expect([(await open(city)).length, await watch(city)]).toEqual([1, 0]);
     const ended = { shiftId, at: hoursAgo(0) };
     await changeCity(test.db, city.cityId, (c) => endShift(c, city.people.patrol, ended));
     expect(await open(city)).toEqual([]);

@@ -93,17 +93,23 @@ export async function updateEnded(
   return updated.count === 1;
 }
 
-/** Ends those of the shift that nobody has acknowledged; their ids. */
+/**
+ * Ends those of the shift that nobody has acknowledged; their ids.
+ * @param sign a sign of life ends only what would not have been owed yet had it been known; null = the shift is over
+ */
 export async function updateMissedEnded(
   db: Db,
   cityId: string,
   shiftId: string,
-  { at, by }: { at: string; by: string },
+  { at, by, sign }: { at: string; by: string; sign: string | null },
 ): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
     update alarms set ended_at = ${at}::timestamptz, ended_by = ${by}::uuid
     where city_id = ${cityId} and shift_id = ${shiftId}::uuid and kind = 'missed_check_in'
       and acknowledged_at is null and ended_at is null
+      and (${sign}::timestamptz is null or raised_at < (
+        select ${sign}::timestamptz + s.check_in_minutes * interval '1 minute' from shifts s
+        where s.city_id = ${cityId} and s.id = ${shiftId}::uuid))
     returning id`;
   return rows.map(({ id }) => id);
 }

@@ -84,7 +84,7 @@ async function closeSpan(
   userId: string,
 ): Promise<void> {
   await updateEnd(change.tx, change.cityId, id, at);
-  await endMissedCheckIns(change, id, userId);
+  await endMissedCheckIns(change, id, userId, null);
   await announce(change, id);
 }
 
@@ -129,7 +129,7 @@ export async function checkIn(
 ): Promise<LateOutcome> {
   await ownShift(change, session, shiftId);
   if (!(await updateCheckIn(change.tx, change.cityId, shiftId, at))) return { result: 'overtaken' };
-  await endMissedCheckIns(change, shiftId, session.userId);
+  await endMissedCheckIns(change, shiftId, session.userId, at);
   await announce(change, shiftId);
   return { result: 'applied' };
 }
