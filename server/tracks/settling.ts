@@ -15,9 +15,9 @@ export function startSettling(db: Database, log: Log): { stop(): Promise<void> }
   const timer = setInterval(() => {
     running = running.then(async () => {
       if (stopped) return;
-      await settleTracks(db, restSeconds, () => stopped).catch((error: unknown) =>
-        log('warn', 'what follows from tracks could not be brought up to date', { error }),
-      );
+      const tell = (error: unknown): void =>
+        log('warn', 'what follows from tracks could not be brought up to date', { error });
+      await settleTracks(db, restSeconds, () => stopped, tell).catch(tell);
     });
   }, everyMs);
   timer.unref();
@@ -30,14 +30,22 @@ export function startSettling(db: Database, log: Log): { stop(): Promise<void> }
   };
 }
 
-/** One team after the other, those that wait longest first. */
+const refuse = (error: unknown): void => {
+  throw error;
+};
+
+/**
+ * One team after the other, those that wait longest first. Whose track can't be worked out would be the first each
+ * time: with `onFailure` the others go on without it.
+ */
 export async function settleTracks(
   db: Database,
   seconds: number,
   isStopped: () => boolean = () => false,
+  onFailure: (error: unknown) => void = refuse,
 ): Promise<void> {
   for (const team of await findUnsettled(db.sql, seconds, teamsAtOnce)) {
     if (isStopped()) return;
-    await settleTrack(db, team);
+    await settleTrack(db, team).catch(onFailure);
   }
 }

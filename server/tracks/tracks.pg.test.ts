@@ -92,6 +92,30 @@ describe('a track', () => {
     expect(owed).toHaveLength(0);
   });
 
+  it('that can’t be worked out holds up no other', async () => {
+    const [bad, good] = [
+      await cityWithStreets(test.sql, dataDir),
+      await cityWithStreets(test.sql, dataDir),
+    ];
+    for (const city of [bad, good]) {
+      await seedKeyPoint(test.sql, city.cityId, 1500);
+      await store(test.db, city, night());
+      await test.sql`
+        update track_slices set dwells_owed = true, recorded = '{}', stale_since = now() - interval '1 hour'
+        where city_id = ${city.cityId} and dwells <> '[]'`;
+    }
+    await test.sql`
+      update track_slices set stale_since = null,
+        dwells = jsonb_set(dwells, '{0,keyPointId}', ${JSON.stringify(uuidv7())}::jsonb)
+      where city_id = ${bad.cityId} and dwells <> '[]'`;
+    const failures: unknown[] = [];
+    await settleTracks(test.db, 0, undefined, (error) => failures.push(error));
+    expect(failures).toHaveLength(1);
+    const left = await test.sql`select distinct city_id from track_slices where dwells_owed`;
+    expect(left.map(({ city_id: id }) => id)).toEqual([bad.cityId]);
+    await test.sql`update track_slices set dwells_owed = false where city_id = ${bad.cityId}`;
+  });
+
   it('of a tracker is kept at once and worked out a little later, to the same facts', async () => {
     const city = await cityWithStreets(test.sql, dataDir);
     const points = drive({ at: began, count: 40, metersPerSecond: 5, startMeters: 5 });
