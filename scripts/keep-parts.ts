@@ -24,6 +24,8 @@ const fieldRoots = [
 /** Loaded at need where there is a network: their own people's screens. */
 const leftOut = ['board/', 'admin/', 'accounts/setup-screen', 'ui/fonts.ts', 'app.tsx', 'main.tsx'];
 
+const isLight = (file: string): boolean => !/maplibre|city-map/.test(file);
+
 const sourceOf = (chunk: Rolldown.OutputChunk): string =>
   (chunk.facadeModuleId ?? '').replace(/^.*\/client\//, '');
 
@@ -71,7 +73,8 @@ export function keepParts(): {
         parts.length = 0;
         const reporter = [...filesOf(bundle, reporterRoots, true)];
         parts.push(
-          ['all', filesOf(bundle, publicRoots, false)],
+          // What comes after the first screenful too, but for the map.
+          ['all', new Set([...filesOf(bundle, publicRoots, true)].filter(isLight))],
           ['reporter', new Set(reporter.filter((file) => !/maplibre/.test(file)))],
           ['field', filesOf(bundle, fieldRoots, true)],
         );

@@ -33,7 +33,10 @@ const scope = self as unknown as WorkerScope;
 const partsCache = 'nuanxun-parts';
 const files = self.__WB_MANIFEST;
 const urlsOf = (part: Part) =>
-  files.filter((file) => file.part === part).map(({ url }) => new URL(url, location.href).href);
+  files
+    // Who works in the field reports, too.
+    .filter((file) => file.part === part || (part === 'field' && file.part === 'reporter'))
+    .map(({ url }) => new URL(url, location.href).href);
 
 precacheAndRoute(files.filter((file) => file.part === 'all'));
 registerRoute(
