@@ -116,6 +116,7 @@ describe('what is refused', () => {
     const cookie = await cookieOf(city.people.reporter);
     for (const change of [
       { id: '../../etc/passwd' },
+      { id: uuidv7().toUpperCase() },
       { cityId: '../..' },
       { kind: 'film' },
       { takenAt: 'today' },

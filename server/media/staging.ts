@@ -7,7 +7,7 @@ import { AppError } from '../../shared/errors.ts';
 
 /** A device may be without a network for a night and a day, and then some. */
 export const unfinishedDays = 3;
-/** Below this nothing new is begun: the database may be on the same disk. */
+/** Below this nothing is begun nor gone on with: the database may be on the same disk. */
 const leastFreeBytes = 512 * 1024 * 1024;
 
 export class Staging extends FileStore {

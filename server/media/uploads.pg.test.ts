@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import exifr from 'exifr';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../shared/errors.ts';
 import { uploadAddress } from '../../shared/media/schema.ts';
 import type { Session } from '../kernel/context.ts';
 import { testDatabase } from '../testing/database.ts';
@@ -21,6 +22,7 @@ import {
   send as sendTo,
 } from '../testing/uploading.ts';
 import type { SendOptions } from '../testing/uploading.ts';
+import { Staging } from './staging.ts';
 
 const test = testDatabase();
 const folder = mkdtempSync(path.join(tmpdir(), 'nuanxun-media-'));
@@ -162,6 +164,22 @@ describe('a photo', () => {
     const sent = await send(photo, metadata, { cookie });
     expect(sent.status).toBe(200);
     expect(sent.requests.slice(0, 2)).toEqual(['HEAD', 'PATCH 100000']);
+  });
+
+  it('waits while the disk is nearly full, and goes on when there is room again', async () => {
+    const cookie = await cookieOf(city.people.reporter);
+    const metadata = metadataOf();
+    const room = vi.spyOn(Staging.prototype, 'requireRoom');
+    const full = (method: string, count: number) => {
+      if (method === 'PATCH' && count > 3)
+        room.mockRejectedValue(new AppError('database_unavailable'));
+    };
+    const stopped = await send(photo, metadata, { cookie, retryDelays: [], before: full });
+    expect([stopped.status, stopped.code]).toEqual([503, 'database_unavailable']);
+    room.mockRestore();
+    const sent = await send(photo, metadata, { cookie });
+    expect(sent.status).toBe(200);
+    expect(sent.requests[1]).toBe(`PATCH ${256 * 1024}`);
   });
 
   it('that is there already is told so, and is there once', async () => {

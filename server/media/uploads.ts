@@ -11,7 +11,6 @@ import {
   uploadPath,
 } from '../../shared/media/schema.ts';
 import type { UploadMetadata } from '../../shared/media/schema.ts';
-import { citySlugSchema } from '../../shared/wire.ts';
 import type { Context, Services } from '../kernel/context.ts';
 import type { Route } from '../kernel/http.ts';
 import { hitLimit, networkOf } from '../kernel/rate-limit.ts';
@@ -23,6 +22,7 @@ import { isOwn, ownersOf } from './callers.ts';
 import type { Caller } from './callers.ts';
 import { findMedia } from './queries.ts';
 import { Staging } from './staging.ts';
+import { Turns } from './turns.ts';
 
 const maxBytes = { photo: maxPhotoBytes, voice: maxVoiceBytes } as const;
 /** Whose upload it is, where the device says so; the context has compared it with the session. */
@@ -66,6 +66,8 @@ class UploadDesk {
   private readonly staging: Staging;
   private readonly callers = new WeakMap<IncomingMessage, Context>();
   private readonly finishing = new Map<string, Promise<string>>();
+  /** Whole files lie in memory while they are judged and put away. */
+  private readonly turns = new Turns(8);
 
   constructor(services: Services, staging: Staging) {
     this.services = services;
@@ -103,6 +105,8 @@ class UploadDesk {
       if (request.headers[userHeader] !== undefined && context.session === null)
         throw new AppError('not_signed_in');
       this.callers.set(request, context);
+      // Also what was begun while there was room may not fill the disk: its pieces wait.
+      if (request.method === 'PATCH') await this.staging.requireRoom();
       if (request.method !== 'POST' && (await this.isDone(context, request, response, pathname)))
         return;
       await this.tus.handle(request, response);
@@ -170,7 +174,9 @@ class UploadDesk {
   private finish(context: Context, upload: Upload): Promise<string> {
     const running = this.finishing.get(upload.id);
     if (running !== undefined) return running;
-    const work = this.keep(context, upload).finally(() => this.finishing.delete(upload.id));
+    const work = this.turns
+      .take(() => this.keep(context, upload))
+      .finally(() => this.finishing.delete(upload.id));
     this.finishing.set(upload.id, work);
     return work;
   }
@@ -212,7 +218,8 @@ const isTusError = (error: unknown): error is { status_code: number; body: strin
 /** @throws AppError invalid_input */
 function parseMetadata(metadata: Record<string, string | null> | undefined): UploadMetadata {
   const parsed = uploadMetadataSchema.safeParse(metadata ?? {});
-  if (!parsed.success || !citySlugSchema.safeParse(parsed.data.cityId).success)
+  // The id as it stands in the address and in the store: another spelling of it would be another upload.
+  if (!parsed.success || !idPattern.test(uploadIdOf(parsed.data)))
     throw new AppError('invalid_input');
   return parsed.data;
 }

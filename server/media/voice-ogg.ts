@@ -1,6 +1,8 @@
 import type { CleanSound } from './clean-sound.ts';
 
 const opusRate = 48_000;
+/** Comments longer than this are no recorder's. */
+const mostCommentBytes = 1024 * 1024;
 
 interface Page {
   at: number;
@@ -23,7 +25,9 @@ export function cleanOgg(sent: Buffer): CleanSound {
   blankComments(bytes, commentPages, kind.commentHead);
   for (const page of commentPages) sign(bytes, page);
   const last = pages.findLast(({ granule }) => granule >= 0n)?.granule ?? 0n;
-  return { bytes, seconds: last > 0n ? Number(last) / kind.rate : null };
+  const seconds = last > 0n ? Number(last) / kind.rate : null;
+  // What follows the last whole page is no sound, and nobody has looked at what it says.
+  return { bytes: bytes.subarray(0, pages.at(-1)!.end), seconds };
 }
 
 function kindOf(bytes: Buffer, first: Page): { rate: number; commentHead: string } {
@@ -60,7 +64,10 @@ function readPages(bytes: Buffer): Page[] {
 function pagesOfSecondPacket(pages: Page[]): Page[] {
   const last = pages.findIndex(({ open }, index) => index > 0 && !open);
   if (last < 0) throw new Error('the comments have no end');
-  return pages.slice(1, last + 1);
+  const own = pages.slice(1, last + 1);
+  if (own.reduce((sum, { body, end }) => sum + end - body, 0) > mostCommentBytes)
+    throw new Error('the comments are too long');
+  return own;
 }
 
 /** Vendor and comments keep their lengths; of the comments every byte becomes a space, which players take. */

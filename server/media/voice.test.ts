@@ -129,6 +129,8 @@ describe('what somebody wrote into a recording', () => {
     const at = bytes.indexOf('OggS', 28);
     const end = bytes.indexOf('OggS', at + 4);
     expect(bytes.readUInt32LE(at + 22)).toBe(bitwiseCrc(bytes.subarray(at, end)));
+    const behind = Buffer.concat([sent, Buffer.from(`TAG ${place}`)]);
+    expect((await keep(behind)).bytes.equals(bytes)).toBe(true);
   });
 });
 
