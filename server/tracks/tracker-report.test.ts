@@ -59,6 +59,7 @@ describe('a report in fields', () => {
 
   it.each([
     ['lat=1&lon=2', 'id is missing'],
+    ['id=tracker%00&lat=1&lon=2', 'id is not known here'],
     ['id=tracker-0001&lon=2', 'lat is missing'],
     ['id=tracker-0001&lat=1', 'lon is missing'],
     ['id=tracker-0001&lat=91&lon=2', 'lat is not a number from -90 to 90'],

@@ -94,6 +94,8 @@ function record(value: unknown, name: string): Record<string, unknown> {
 function requireKey(value: unknown): string {
   if (typeof value !== 'string' || value === '') throw new BadReport('id is missing');
   if (value.length > longestKey) throw new BadReport('id is too long');
+  // No database holds it as text: it would be a failure of ours instead of a key nobody has.
+  if (value.includes('\u0000')) throw new BadReport('id is not known here');
   return value;
 }
 
