@@ -25,14 +25,20 @@ interface Answer {
 }
 
 /** Asked anew every half minute: it grows while one looks at it. */
-function useCoverage({ areaId, teamId, from }: CoverageChoice) {
+/** Up to now, or to the end of the night when that is past. */
+const endOf = (to: string | null): string => {
+  const now = new Date().toISOString();
+  return to !== null && to < now ? to : now;
+};
+
+function useCoverage({ areaId, teamId, from, to }: CoverageChoice) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [round, setRound] = useState(0);
   useEffect(() => {
     let gone = false;
     const ask = async () => {
-      const period = { from, to: new Date().toISOString() };
+      const period = { from, to: endOf(to) };
       const whole = areaId === null && teamId === null;
       const [summary, totals] = await Promise.all([
         api.tracks.coverage.query({ ...period, areaId, teamId }),
@@ -48,7 +54,7 @@ function useCoverage({ areaId, teamId, from }: CoverageChoice) {
       gone = true;
       clearInterval(timer);
     };
-  }, [areaId, teamId, from, round]);
+  }, [areaId, teamId, from, to, round]);
   return { answer, fault, reload: () => setRound((count) => count + 1) };
 }
 
@@ -64,7 +70,12 @@ export function CoverageDetail({ choice }: { choice: CoverageChoice }) {
         <div>
           <h2>{t('watch:coverage.title', { name: choice.name })}</h2>
           <p className={classes['quiet']}>
-            {t('watch:coverage.since', { from: format.time(choice.from) })}
+            {choice.to !== null && Date.parse(choice.to) < format.now
+              ? t('watch:coverage.between', {
+                  from: format.time(choice.from),
+                  to: format.time(choice.to),
+                })
+              : t('watch:coverage.since', { from: format.time(choice.from) })}
           </p>
         </div>
         <ActionIcon

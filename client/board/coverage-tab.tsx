@@ -16,14 +16,16 @@ import { useNight } from '../weather/store.ts';
 import classes from './coverage.module.css';
 import rowClasses from './queue.module.css';
 import { chooseCoverage, chooseKeyPoint, useBoard } from './store.ts';
-import { useNightStart } from './use-night-start.ts';
+import { useCityNight } from './use-night.ts';
 
 /** What is due or overdue now, the longest overdue first. */
-function useWaiting(): JudgedKeyPoint[] {
+function useWaiting(): { any: boolean; watched: boolean; waiting: JudgedKeyPoint[] } {
   const judged = useJudgedKeyPoints(useKeyPoints(), useNight() !== null);
   return useMemo(
-    () =>
-      judged
+    () => ({
+      any: judged.length > 0,
+      watched: judged.some(({ due }) => due.state !== 'off'),
+      waiting: judged
         .filter(({ due }) => due.state === 'due' || due.state === 'overdue')
         .sort(
           (a, b) =>
@@ -31,6 +33,7 @@ function useWaiting(): JudgedKeyPoint[] {
             (a.due.dueAt ?? '').localeCompare(b.due.dueAt ?? '') ||
             a.keyPoint.name.localeCompare(b.keyPoint.name),
         ),
+    }),
     [judged],
   );
 }
@@ -39,8 +42,7 @@ const pageSize = 40;
 
 export function CoverageTab() {
   const { t } = useTranslation(['watch', 'board']);
-  const any = useKeyPoints().length > 0;
-  const waiting = useWaiting();
+  const { any, watched, waiting } = useWaiting();
   const [shown, setShown] = useState(pageSize);
   const overdue = waiting.filter(({ due }) => due.state === 'overdue').length;
   const left = waiting.length - shown;
@@ -65,8 +67,8 @@ export function CoverageTab() {
         <StateBlock
           kind="empty"
           compact
-          title={t('watch:coverage.allSeen')}
-          text={t('watch:coverage.allSeenText')}
+          title={t(watched ? 'watch:coverage.allSeen' : 'watch:coverage.offHours')}
+          text={t(watched ? 'watch:coverage.allSeenText' : 'watch:coverage.offHoursText')}
         />
       )}
       {waiting.slice(0, shown).map((item) => (
@@ -123,7 +125,7 @@ function Areas() {
   const { t } = useTranslation('watch');
   const areas = useAreas();
   const { name: cityName } = useCity();
-  const from = useNightStart();
+  const night = useCityNight();
   const chosen = useBoard((board) => board.coverage);
   const rows = [
     { areaId: null, name: cityName, label: t('coverage.wholeCity') },
@@ -138,10 +140,10 @@ function Areas() {
           type="button"
           className={rowClasses['row']}
           aria-pressed={chosen?.teamId === null && chosen.areaId === row.areaId}
-          disabled={from === null}
+          disabled={night === null}
           onClick={() =>
-            from !== null &&
-            chooseCoverage({ areaId: row.areaId, teamId: null, from, name: row.name })
+            night !== null &&
+            chooseCoverage({ areaId: row.areaId, teamId: null, ...night, name: row.name })
           }
         >
           <span className={rowClasses['head']}>
@@ -193,7 +195,13 @@ function ShiftRow({ shift }: { shift: ShiftView }) {
       type="button"
       className={rowClasses['row']}
       onClick={() =>
-        chooseCoverage({ areaId: null, teamId: shift.teamId, from: shift.startedAt, name: team })
+        chooseCoverage({
+          areaId: null,
+          teamId: shift.teamId,
+          from: shift.startedAt,
+          to: null,
+          name: team,
+        })
       }
     >
       <span className={rowClasses['head']}>

@@ -12,8 +12,9 @@ export const placeFilters: readonly PlaceFilter[] = ['all', 'urgent', 'waiting',
 export interface CoverageChoice {
   areaId: string | null;
   teamId: string | null;
-  /** ISO */
+  /** ISO; without an end up to now */
   from: string;
+  to: string | null;
   name: string;
 }
 

@@ -28,6 +28,8 @@ export const watchWords = defineWords(
       due_other: '{{count}} 处快到时间',
       allSeen: '该看的点位都看过了',
       allSeenText: '快到时间的会先出现在这里。',
+      offHours: '现在不在重点时段',
+      offHoursText: '到了点位的重点时段，该看的会出现在这里。',
       noKeyPoints: '还没有重点点位',
       noKeyPointsText: '管理员可以在“管理 → 重点点位”里画点、导入，或从地图上挑选。',
       never: '还没看过',
@@ -47,6 +49,7 @@ export const watchWords = defineWords(
       open: '看覆盖情况',
       title: '{{name}} · 覆盖情况',
       since: '{{from}} 到现在',
+      between: '{{from}} 到 {{to}}',
       points: '重点点位',
       pointsText:
         '该看 {{due}} 处，看过 {{visited}} 处，其中停留 {{dwell}}、登记 {{recorded}}；有过超时 {{overdue}} 处',
@@ -101,6 +104,8 @@ export const watchWords = defineWords(
       due_other: '{{count}} due soon',
       allSeen: 'Every key point has been seen in time',
       allSeenText: 'Those that fall due appear here first.',
+      offHours: 'No key point is in its hours now',
+      offHoursText: 'In their hours, those that fall due appear here.',
       noKeyPoints: 'No key points yet',
       noKeyPointsText:
         'An administrator can draw them, import them or take them from the map under “Administration → Key points”.',
@@ -122,6 +127,7 @@ export const watchWords = defineWords(
       open: 'Show coverage',
       title: '{{name}} · coverage',
       since: 'since {{from}}',
+      between: '{{from}} to {{to}}',
       points: 'Key points',
       pointsText:
         '{{visited}} of {{due}} seen: {{dwell}} by a stay, {{recorded}} recorded; {{overdue}} waited too long at some time',

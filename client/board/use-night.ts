@@ -5,8 +5,8 @@ import { api } from '../kernel/api.ts';
 import { useCity } from '../kernel/city.tsx';
 import { useNow } from '../kernel/clock.ts';
 
-/** When the city's night began, as its settings say: ISO; null until they are known. */
-export function useNightStart(): string | null {
+/** The city's night, as its settings say, in ISO: the one that is on or the last; null until they are known. */
+export function useCityNight(): { from: string; to: string } | null {
   const { city } = useCity();
   const now = useNow();
   const [hours, setHours] = useState<NightHours | null>(null);
@@ -21,5 +21,6 @@ export function useNightStart(): string | null {
     };
   }, []);
   if (hours === null || city === null) return null;
-  return new Date(nightOf(now, city.timeZone, hours).from).toISOString();
+  const night = nightOf(now, city.timeZone, hours);
+  return { from: new Date(night.from).toISOString(), to: new Date(night.to).toISOString() };
 }
