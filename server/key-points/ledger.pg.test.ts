@@ -65,6 +65,25 @@ describe('the visit ledger', () => {
     expect(await check(empty)).toMatchObject({ entries: 0, lastHash: null, broken: null });
   });
 
+  it('holds also where a device spells its ids in capitals', async () => {
+    const city = await withRows(1);
+    const [known] = await readLedger(test.db, city.people.auditor, {
+      keyPointId: null,
+      before: null,
+    });
+    const visit = {
+      id: uuidv7().toUpperCase(),
+      keyPointId: known!.keyPointId.toUpperCase(),
+      position: place(5, 0),
+      note: '',
+    };
+    const at = new Date().toISOString();
+    await changeCity(test.db, city.cityId, (change) =>
+      recordVisit(change, city.people.patrol, visit, at),
+    );
+    expect(await check(city)).toMatchObject({ entries: 2, broken: null });
+  });
+
   it('is hashed in the form that its document describes', async () => {
     const city = await withRows(1);
     const [row] = await test.sql<Record<string, string | number | null>[]>`

@@ -21,6 +21,9 @@ export async function appendVisit(
   const end = await readLedgerEnd(tx, cityId);
   const row: LedgerFacts = {
     ...visit,
+    // As the database gives them back: hashed in another spelling, the row would never hold.
+    id: visit.id.toLowerCase(),
+    keyPointId: visit.keyPointId.toLowerCase(),
     cityId,
     seq: (end?.seq ?? 0) + 1,
     note: Buffer.from(visit.note).toString(),
