@@ -36,6 +36,7 @@ export const useNow = (): number => useSyncExternalStore(subscribe, () => now);
  */
 const key = 'nuanxun.clock';
 const most = 5;
+const longestTripMs = 30_000;
 /** The header tells whole seconds: differences below this are noise. */
 const grainMs = 1_000;
 
@@ -63,8 +64,8 @@ let offsetMs = typeof stored === 'number' && Number.isFinite(stored) ? stored : 
 export function hearServerDate(date: string | null, askedAt: number, heardAt: number): void {
   const told = date === null ? Number.NaN : Date.parse(date);
   const tripMs = heardAt - askedAt;
-  // Negative: the device's clock was changed while the answer was on its way.
-  if (!Number.isFinite(told) || tripMs < 0) return;
+  // Negative: the device's clock was changed while the answer was on its way. Too long: it slept meanwhile.
+  if (!Number.isFinite(told) || tripMs < 0 || tripMs > longestTripMs) return;
   const sample = { offsetMs: told + grainMs / 2 - (askedAt + heardAt) / 2, tripMs };
   // A clock that was set anew makes all earlier samples void.
   const jumped = samples.length > 0 && Math.abs(sample.offsetMs - offsetOf(samples)) > 60_000;

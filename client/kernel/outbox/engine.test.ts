@@ -88,6 +88,27 @@ describe('a device without room', () => {
     await engine.enqueue({ ...checkIn(id, 'sos'), kind: 'sos.raise', urgent: true });
     await expect.poll(() => sent).toEqual([id]);
   });
+  it('still sends what it holds, which makes room', async () => {
+    const storage = new MemoryStorage();
+    const sent: string[] = [];
+    const engine = new OutboxEngine({
+      openStorage: async () => storage,
+      now: Date.now,
+      serverNow: Date.now,
+      random: () => 0,
+      publish: () => undefined,
+      tellOthers: () => undefined,
+      onSignedOut: () => undefined,
+    });
+    engine.sender.registerDeliverer('shift.checkIn', async (item) => sent.push(item.id));
+    engine.sender.setSender('u');
+    const id = newId();
+    await engine.enqueue(checkIn(id, 'a'));
+    storage.change = () => Promise.reject(new OutboxFull('full'));
+    engine.sender.setMaySend(true);
+    await expect.poll(() => storage.all()).toEqual([]);
+    expect(sent).toEqual([id]);
+  });
   it('tells a full disk from a broken one, and keeps nothing by halves', async () => {
     const storage = await openIdbStorage('full-disk');
     const item = { ...checkIn(newId(), 'a') };
@@ -142,6 +163,15 @@ describe('who sends', () => {
     await untilQuiet(tab);
     expect(device.sent).toEqual([]);
     expect(tab.state().items.length).toBe(1);
+  });
+  it('but a call for help goes out from any tab', async () => {
+    const device = freshDevice();
+    const tab = await device.open();
+    tab.engine.sender.setMaySend(false);
+    const id = newId();
+    await tab.engine.enqueue({ ...checkIn(id, 'sos'), urgent: true });
+    await untilQuiet(tab, isEmpty(tab));
+    expect(device.taken).toEqual([id]);
   });
 });
 

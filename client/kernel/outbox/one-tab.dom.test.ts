@@ -89,6 +89,16 @@ describe('with Web Locks', () => {
     expect([first.state.is, second.state.is]).toEqual([true, false]);
   });
 
+  it('a tab that was opened in front does not wait for long', async () => {
+    setUp();
+    vi.useFakeTimers();
+    const [first, second] = [tab(), tab()];
+    await vi.advanceTimersByTimeAsync(2_100);
+    vi.useRealTimers();
+    expect(Number(first.state.is) + Number(second.state.is)).toBe(1);
+    expect(second.state.is).toBe(true);
+  });
+
   it('nobody is left waiting twice, however often they change', async () => {
     const locks = setUp();
     const tabs = [tab(), tab(), tab()];

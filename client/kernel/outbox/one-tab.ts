@@ -5,6 +5,7 @@
  */
 
 const lockName = 'nuanxun.outbox';
+const patienceMs = 2_000;
 
 /** Calls `may(true)` while this tab is the one. Gives back what ends it. */
 export function beTheOne(may: (is: boolean) => void): () => void {
@@ -49,8 +50,11 @@ function byLock(locks: LockManager, may: (is: boolean) => void): () => void {
   };
   wait();
   document.addEventListener('visibilitychange', takeOver);
+  // Opened in front of one that may be asleep.
+  const patience = setTimeout(takeOver, patienceMs);
   return () => {
     stopped = true;
+    clearTimeout(patience);
     document.removeEventListener('visibilitychange', takeOver);
     queue.abort();
     release();

@@ -59,6 +59,11 @@ async function look(): Promise<void> {
   useOutbox.setState({ storage: await readSpace() });
 }
 
+const readAgainMs = 5_000;
+/** A disk that can't be read this moment must not keep anybody from calling for help. */
+const read = (): Promise<void> =>
+  engine.refresh().catch(() => void setTimeout(() => void read(), readAgainMs));
+
 let starting: Promise<void> | null = null;
 /** Opens the outbox and begins to send; repeated calls do nothing. */
 export function startOutbox(): Promise<void> {
@@ -68,13 +73,13 @@ export function startOutbox(): Promise<void> {
 
 async function begin(): Promise<void> {
   channel?.addEventListener('message', ({ data }: MessageEvent<News>) => {
-    if (data.kind === 'changed') void engine.refresh();
+    if (data.kind === 'changed') void read();
     else engine.sender.setSender(data.userId);
   });
   useConnection.subscribe((now, before) => {
     if (now.state === 'live' && before.state !== 'live') engine.sender.retryNow();
   });
-  await engine.refresh();
+  await read();
   await adoptEarlier((items) => engine.enqueueAll(items)).catch(() => undefined); // tried again at the next start
   beTheOne((is) => engine.sender.setMaySend(is));
   void look();

@@ -7,6 +7,7 @@ import type { Fault } from '../fault.ts';
 import type { Deliver, KeptAnswer, OutboxItem, OutboxKind, StoredItem } from './item.ts';
 import { nextTurn, pauseMs, urgentPatienceMs, urgentPauseMs } from './line.ts';
 import type { Moment } from './line.ts';
+import { OutboxFull } from './outbox-full.ts';
 import type { Shelf } from './shelf.ts';
 
 export interface SenderDeps {
@@ -94,11 +95,20 @@ export class Sender {
   /** Begins whatever may begin now, and sets the clock for the rest. */
   turn(): void {
     clearTimeout(this.#timer);
-    if (this.#stopped || !this.#maySend) return;
-    const { start, wakeAt } = nextTurn(this.#shelf.items, this.#moment());
+    if (this.#stopped) return;
+    const { start, wakeAt } = nextTurn(this.#mayGoOut(), this.#moment());
     for (const item of start) void this.#send(item.id);
     if (wakeAt === null) return;
     this.#timer = setTimeout(() => this.turn(), Math.max(20, wakeAt - this.#deps.now()));
+  }
+
+  /**
+   * A call for help goes out from every tab that knows of it: the one that sends may be asleep in the background, and
+   * the id makes a second arrival harmless.
+   */
+  #mayGoOut(): readonly StoredItem[] {
+    const { items } = this.#shelf;
+    return this.#maySend ? items : items.filter(({ urgent }) => urgent);
   }
 
   #moment(): Moment {
@@ -138,15 +148,32 @@ export class Sender {
 
   /**
    * Writes down that the server may have it from now on, and gives what is on disk this moment: another tab may have
-   * changed or dropped it. What is urgent does not wait for a disk.
+   * changed or dropped it. What is urgent does not wait for a disk, and a disk that takes no word more must not hold
+   * back what is on it: sending is what makes room.
    */
   async #begin(id: string): Promise<StoredItem | null> {
     const lastTriedAt = new Date(this.#deps.now()).toISOString();
     const begun = (item: StoredItem): StoredItem | null =>
       item.state === 'refused' ? null : { ...item, attempts: item.attempts + 1, lastTriedAt };
     const known = this.#shelf.find(id);
-    if (!known?.urgent) return this.#shelf.change(id, begun);
-    const next = begun(known);
+    return known?.urgent ? this.#inMirror(id, begun) : this.#change(id, begun);
+  }
+
+  async #change(
+    id: string,
+    change: (item: StoredItem) => StoredItem | null,
+  ): Promise<StoredItem | null> {
+    try {
+      return await this.#shelf.change(id, change);
+    } catch (error) {
+      if (error instanceof OutboxFull) return this.#inMirror(id, change);
+      throw error;
+    }
+  }
+
+  #inMirror(id: string, change: (item: StoredItem) => StoredItem | null): StoredItem | null {
+    const known = this.#shelf.find(id);
+    const next = known && change(known);
     if (next) this.#shelf.put(next);
     return next;
   }
@@ -195,7 +222,7 @@ export class Sender {
     const passing = isPassing(fault) || fault.code === 'not_signed_in';
     if (passing) this.#pause(item, fault);
     const { attempts, lastTriedAt } = item;
-    await this.#shelf.change(item.id, (now) => ({
+    await this.#change(item.id, (now) => ({
       ...now,
       attempts: Math.max(now.attempts, attempts),
       lastTriedAt,
