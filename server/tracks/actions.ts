@@ -2,6 +2,7 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { TrackPoint } from '../../shared/tracks/schema.ts';
 import { marginMs, sliceFacts, sliceMs, slicesTouched } from '../../shared/tracks/slices.ts';
+import type { StreetNetwork } from '../../shared/tracks/street-network.ts';
 import { worstAccuracyMeters } from '../../shared/tracks/clean.ts';
 import type { Database, Tx } from '../kernel/sql.ts';
 import { transact } from '../kernel/sql.ts';
@@ -47,8 +48,10 @@ export async function storeTrack(db: Database, batch: TrackBatch): Promise<void>
     .filter(([at]) => at <= now + aheadMs && at >= now - oldestMs)
     .map(asKept);
   if (points.length === 0) return;
+  // A large city's streets take seconds to read: not while a transaction waits for them.
+  const network = await readStreetNetwork(batch.cityId);
   const fresh = await inTurn(db, batch, () =>
-    transact(db.sql, (tx) => addPoints(tx, batch, points)),
+    transact(db.sql, (tx) => addPoints(tx, batch, points, network)),
   );
   await settleDwells(db, batch);
   const newest = points
@@ -92,6 +95,7 @@ async function addPoints(
   tx: Tx,
   batch: TrackBatch,
   points: readonly TrackPoint[],
+  network: StreetNetwork | null,
 ): Promise<ReadonlySet<number>> {
   await lockTrack(tx, batch);
   const fresh = await insertPoints(tx, batch, batch.source, points);
@@ -99,7 +103,7 @@ async function addPoints(
   const dwellSeconds = await readDwellSeconds(tx, batch.cityId);
   const slices = slicesTouched(fresh, marginMs(dwellSeconds));
   if (batch.source === 'tracker' && points.length <= fewPoints) await markStale(tx, batch, slices);
-  else await workOut(tx, batch, slices, dwellSeconds);
+  else await workOut(tx, batch, slices, { dwellSeconds, network });
   return new Set(fresh);
 }
 
@@ -108,10 +112,9 @@ async function workOut(
   tx: Tx,
   team: TeamRef,
   slices: readonly number[],
-  dwellSeconds: number,
+  { dwellSeconds, network }: { dwellSeconds: number; network: StreetNetwork | null },
 ): Promise<void> {
   const margin = marginMs(dwellSeconds);
-  const network = await readStreetNetwork(team.cityId);
   const stored = await readPoints(tx, team, spansOf(slices, margin));
   const places = stored.length > 0 ? await readDwellPlaces(tx, team.cityId, boxOf(stored)) : [];
   const facts = slices.map((sliceAt) => {
@@ -153,12 +156,14 @@ function boxOf(points: readonly StoredPoint[]): [number, number, number, number]
 
 /** Brings the team's facts up to date where points came in since, and the ledger with them. */
 export async function settleTrack(db: Database, team: TeamRef): Promise<void> {
+  const network = await readStreetNetwork(team.cityId);
   await inTurn(db, team, () =>
     transact(db.sql, async (tx) => {
       await lockTrack(tx, team);
       const slices = await readStaleSlices(tx, team);
-      if (slices.length > 0)
-        await workOut(tx, team, slices, await readDwellSeconds(tx, team.cityId));
+      if (slices.length === 0) return;
+      const dwellSeconds = await readDwellSeconds(tx, team.cityId);
+      await workOut(tx, team, slices, { dwellSeconds, network });
     }),
   );
   await settleDwells(db, team);
