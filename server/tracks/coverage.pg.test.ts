@@ -56,6 +56,15 @@ describe('coverage', () => {
     expect(whole.hours.coveredMinutes).toBeLessThanOrEqual(29);
     expect(whole.trackMeters).toBeGreaterThan(2_600);
 
+    // Read a day at a time, it comes to the same wherever one day's reading ends and the next begins.
+    for (const minutes of [0, 10, 13, 20, 40]) {
+      const from = iso(began - (3 * 24 * 60 - minutes) * minute);
+      const longer = await readCoverage(test.db, staff, { ...period, from });
+      expect(longer.streets).toEqual(whole.streets);
+      expect(longer.hours.coveredMinutes).toBe(whole.hours.coveredMinutes);
+      expect(longer.trackMeters).toBe(whole.trackMeters);
+    }
+
     const other = await readCoverage(test.db, staff, { ...period, teamId: city.south.id });
     expect(other.streets!.coveredMeters).toBe(0);
     expect([other.hours.coveredMinutes, other.trackMeters, other.keyPoints.visited]).toEqual([

@@ -1,7 +1,7 @@
 /** What was seen of a city, an area, or by a team: put together from the slices, the ledger and the streets. */
 import { AppError } from '../../shared/errors.ts';
 import { pointInPolygon } from '../../shared/geo/point-in-polygon.ts';
-import type { Polygon } from '../../shared/geo/position.ts';
+import type { Polygon, Position } from '../../shared/geo/position.ts';
 import { cleanTrack, isJump } from '../../shared/tracks/clean.ts';
 import { dueInPeriod } from '../../shared/tracks/due-in-period.ts';
 import type { VisitOfPoint } from '../../shared/tracks/due-in-period.ts';
@@ -24,7 +24,7 @@ import { readKeyPointViews, readVisits } from '../key-points/queries.ts';
 import { readAreaView, readTeamView } from '../patrols/queries.ts';
 import { readStreetNetwork } from '../streets/queries.ts';
 import { readColdSpans } from '../weather/queries.ts';
-import { readCoverageSlices, readTimeZone } from './coverage-queries.ts';
+import { readTimeZone, walkCoverageSlices } from './coverage-queries.ts';
 import type { CoverageSlice } from './coverage-queries.ts';
 import { markOutdated, readPoints } from './queries.ts';
 
@@ -57,15 +57,18 @@ export async function readCoverage(
 ): Promise<CoverageSummary> {
   requirePeriod(of, longestPeriodMs);
   const area = await areaOf(sql, cityId, of.areaId);
-  const [slices, network, keyPoints] = await Promise.all([
-    readCoverageSlices(sql, cityId, of),
-    readStreetNetwork(cityId),
+  const network = await readStreetNetwork(cityId);
+  const presence = new Presence(of, area);
+  const [covered, keyPoints] = await Promise.all([
+    walkCovered(sql, { cityId, of, network }, (slices) => presence.add(slices)),
     readDue(sql, cityId, of, area),
   ]);
+  // What was matched to other streets is worked out again soon; until then it can't be told.
+  if (network && covered.isOutdated) await markOutdated(sql, cityId, of, network.version);
   return {
     keyPoints,
-    streets: network && (await streetsOf(sql, { cityId, of, area, network, slices })),
-    ...presenceOf(slices, of, area),
+    streets: network && streetsOf(network, area, covered.stretches),
+    ...presence.summary(),
   };
 }
 
@@ -77,8 +80,11 @@ async function readDue(
 ): Promise<CoverageSummary['keyPoints']> {
   const views = await readKeyPointViews(db, cityId, null);
   const visits = new Map<string, VisitOfPoint[]>();
-  for (const { keyPointId, ...visit } of await readVisits(db, cityId, of))
-    visits.set(keyPointId, [...(visits.get(keyPointId) ?? []), visit]);
+  for (const { keyPointId, ...visit } of await readVisits(db, cityId, of)) {
+    const known = visits.get(keyPointId);
+    if (known) known.push(visit);
+    else visits.set(keyPointId, [visit]);
+  }
   return dueInPeriod(
     views
       .filter((view) => area === null || pointInPolygon(view, area))
@@ -94,23 +100,35 @@ async function readDue(
   );
 }
 
-interface StreetsQuestion {
-  cityId: string;
-  of: CoverageOf;
-  area: Polygon | null;
-  network: StreetNetwork;
-  slices: readonly CoverageSlice[];
+interface Covered {
+  stretches: Stretch[];
+  /** some were matched to other streets than there are now */
+  isOutdated: boolean;
 }
 
-async function streetsOf(
+/** What was covered in the period; each day's slices are shown to `onSlices` and forgotten. */
+async function walkCovered(
   db: Db,
-  { cityId, of, area, network, slices }: StreetsQuestion,
-): Promise<CoverageSummary['streets']> {
-  // What was matched to other streets is worked out again soon; until then it can't be told.
-  if (slices.some(({ streets }) => streets !== network.version))
-    await markOutdated(db, cityId, of, network.version);
+  { cityId, of, network }: { cityId: string; of: CoverageOf; network: StreetNetwork | null },
+  onSlices: (slices: readonly CoverageSlice[]) => void = () => {},
+): Promise<Covered> {
+  const covered: Covered = { stretches: [], isOutdated: false };
+  for await (const slices of walkCoverageSlices(db, cityId, of)) {
+    onSlices(slices);
+    if (!network) continue;
+    covered.stretches = unionOf([...covered.stretches, ...coveredBy(network, slices)]);
+    covered.isOutdated ||= slices.some(({ streets }) => streets !== network.version);
+  }
+  return covered;
+}
+
+function streetsOf(
+  network: StreetNetwork,
+  area: Polygon | null,
+  stretches: readonly Stretch[],
+): CoverageSummary['streets'] {
   const inside = insideOf(network, area);
-  const covered = overlapOf(coveredBy(network, slices), inside.stretches);
+  const covered = overlapOf(stretches, inside.stretches);
   return { coveredMeters: Math.round(metersOf(covered)), totalMeters: Math.round(inside.meters) };
 }
 
@@ -136,30 +154,41 @@ function insideOf(network: StreetNetwork, area: Polygon | null) {
 }
 
 /** Minutes with anybody there, and the way gone there: of a slice, by its minutes inside. */
-function presenceOf(
-  slices: readonly CoverageSlice[],
-  of: CoverageOf,
-  area: Polygon | null,
-): Pick<CoverageSummary, 'hours' | 'trackMeters'> {
-  const from = Date.parse(of.from);
-  const to = Math.max(from, Math.min(Date.parse(of.to), Date.now()));
-  const present = new Set<number>();
-  let trackMeters = 0;
-  for (const { sliceAt, minutes, meters } of slices) {
-    const counted = minutes.filter(([minute, lon, lat]) => {
-      const at = sliceAt + minute * minuteMs;
-      const isCounted =
-        at > from - minuteMs && at < to && (area === null || pointInPolygon({ lon, lat }, area));
-      if (isCounted) present.add(at);
-      return isCounted;
-    });
-    if (minutes.length > 0) trackMeters += (meters * counted.length) / minutes.length;
+class Presence {
+  readonly #from: number;
+  readonly #to: number;
+  readonly #area: Polygon | null;
+  readonly #present = new Set<number>();
+  #trackMeters = 0;
+
+  constructor(of: Period, area: Polygon | null) {
+    this.#from = Date.parse(of.from);
+    this.#to = Math.max(this.#from, Math.min(Date.parse(of.to), Date.now()));
+    this.#area = area;
   }
-  const totalMinutes = Math.ceil((to - from) / minuteMs);
-  return {
-    hours: { coveredMinutes: Math.min(present.size, totalMinutes), totalMinutes },
-    trackMeters: Math.round(trackMeters),
-  };
+
+  add(slices: readonly CoverageSlice[]): void {
+    for (const { sliceAt, minutes, meters } of slices) {
+      const counted = minutes.filter(([minute, lon, lat]) =>
+        this.#counts(sliceAt + minute * minuteMs, { lon, lat }),
+      );
+      for (const [minute] of counted) this.#present.add(sliceAt + minute * minuteMs);
+      if (minutes.length > 0) this.#trackMeters += (meters * counted.length) / minutes.length;
+    }
+  }
+
+  #counts(at: number, place: Position): boolean {
+    const isWithin = at > this.#from - minuteMs && at < this.#to;
+    return isWithin && (this.#area === null || pointInPolygon(place, this.#area));
+  }
+
+  summary(): Pick<CoverageSummary, 'hours' | 'trackMeters'> {
+    const totalMinutes = Math.ceil((this.#to - this.#from) / minuteMs);
+    return {
+      hours: { coveredMinutes: Math.min(this.#present.size, totalMinutes), totalMinutes },
+      trackMeters: Math.round(this.#trackMeters),
+    };
+  }
 }
 
 /** Lines of the covered streets, each stretch by itself; none in a city without streets on file. */
@@ -172,8 +201,8 @@ export async function readCoveredStreets(
   const network = await readStreetNetwork(cityId);
   if (!network) return { lines: [] };
   const area = await areaOf(sql, cityId, of.areaId);
-  const covered = coveredBy(network, await readCoverageSlices(sql, cityId, of));
-  const shown = area === null ? covered : overlapOf(covered, insideOf(network, area).stretches);
+  const { stretches } = await walkCovered(sql, { cityId, of, network });
+  const shown = area === null ? stretches : overlapOf(stretches, insideOf(network, area).stretches);
   const lines = shown.map(([edge, from, to]) => lineOf(network, edge, from, to));
   return { lines: lines.filter((line) => line.length > 1) };
 }
