@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { renderWithin } from '../testing/render-app.tsx';
 import { PhotoTaker } from './photo-taker.tsx';
+import { finishMedia } from './unfinished.ts';
 
 afterEach(() => {
   cleanup();
@@ -54,6 +55,16 @@ describe('taking a photo', () => {
     const [{ blob }] = onTaken.mock.calls[0] as [{ blob: Blob }];
     expect(blob.type).toBe('image/jpeg');
     expect([canvases[0]!.width, canvases[0]!.height]).toEqual([1600, 1200]);
+  });
+
+  it('is waited for when its form is sent, even if it is off the screen', async () => {
+    giveCanvas(4000, 3000);
+    const onTaken = vi.fn();
+    renderWithin(<PhotoTaker onTaken={onTaken} />);
+    choose('camera', [file()]);
+    cleanup();
+    await finishMedia();
+    expect(onTaken).toHaveBeenCalledOnce();
   });
 
   it('hands on the original where the browser cannot draw it', async () => {

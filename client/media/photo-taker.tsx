@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { serverNow } from '../kernel/clock.ts';
 import classes from './media.module.css';
 import { shrinkPhoto } from './shrink-photo.ts';
+import { unfinished } from './unfinished.ts';
 
 export interface PhotoTakerProps {
   /** Once per photo: a JPEG of at most 1600 px, or the original where the browser cannot draw it. */
@@ -21,10 +22,14 @@ export function PhotoTaker({ onTaken, disabled = false, picturesOnly = false }: 
   const camera = useRef<HTMLInputElement>(null);
   const gallery = useRef<HTMLInputElement>(null);
 
-  const take = async (event: ChangeEvent<HTMLInputElement>, isNew: boolean) => {
+  const take = (event: ChangeEvent<HTMLInputElement>, isNew: boolean) => {
     const files = [...(event.target.files ?? [])];
     // The same file may be chosen again.
     event.target.value = '';
+    const under = shrink(files, isNew);
+    void under.finally(unfinished(() => under));
+  };
+  const shrink = async (files: readonly File[], isNew: boolean) => {
     for (const file of files) {
       setWorking((count) => count + 1);
       const takenAt = takenAtOf(file, isNew);
@@ -57,7 +62,7 @@ export function PhotoTaker({ onTaken, disabled = false, picturesOnly = false }: 
         capture="environment"
         hidden
         data-testid="camera"
-        onChange={(event) => void take(event, true)}
+        onChange={(event) => take(event, true)}
       />
       <input
         ref={gallery}
@@ -66,7 +71,7 @@ export function PhotoTaker({ onTaken, disabled = false, picturesOnly = false }: 
         multiple
         hidden
         data-testid="gallery"
-        onChange={(event) => void take(event, false)}
+        onChange={(event) => take(event, false)}
       />
       <p className={classes['status']} role="status">
         {working > 0 ? t('shrinking') : ''}

@@ -9,6 +9,11 @@ export type RecorderState =
   | { kind: 'recorded'; blob: Blob; durationSeconds: number; takenAt: string }
   | { kind: 'failed'; why: 'denied' | 'unsupported' | 'no-microphone' | 'broken' };
 
+type Recorded = Extract<RecorderState, { kind: 'recorded' }>;
+
+/** The encoder hands over its last piece at once; one that doesn't must not hold anybody up. */
+const lastPieceMs = 3_000;
+
 /** What phones record, the one that all browsers play first. */
 const types = ['audio/mp4', 'audio/webm;codecs=opus', 'audio/webm', 'audio/ogg;codecs=opus'];
 /** Speech is clear at this; three minutes are about half a megabyte. */
@@ -27,6 +32,7 @@ export class Recorder {
   private recorder: MediaRecorder | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
+  private ended: Promise<void> = Promise.resolve();
 
   constructor(onState: (state: RecorderState) => void) {
     this.onState = onState;
@@ -72,11 +78,7 @@ export class Recorder {
     recorder.addEventListener('dataavailable', ({ data }) => {
       if (data.size > 0) pieces.push(data);
     });
-    recorder.addEventListener('error', () => {
-      this.release();
-      this.set({ kind: 'failed', why: 'broken' });
-    });
-    recorder.addEventListener('stop', () => {
+    const end = () => {
       if (this.state.kind !== 'recording') return;
       const durationSeconds = Math.min(
         maxVoiceSeconds,
@@ -86,6 +88,13 @@ export class Recorder {
       const blob = new Blob(pieces, { type: (recorder.mimeType || mimeType) ?? '' });
       if (blob.size === 0) return this.set({ kind: 'failed', why: 'broken' });
       this.set({ kind: 'recorded', blob, durationSeconds, takenAt });
+    };
+    this.ended = new Promise((resolve) => {
+      for (const type of ['stop', 'error'])
+        recorder.addEventListener(type, () => {
+          end();
+          resolve();
+        });
     });
     // In pieces of a second: what was said before a crash of the encoder is kept.
     recorder.start(1000);
@@ -96,6 +105,16 @@ export class Recorder {
 
   stop(): void {
     if (this.recorder !== null && this.recorder.state !== 'inactive') this.recorder.stop();
+  }
+
+  /** Ends what is being said; null when there is nothing to keep. */
+  async finish(): Promise<Recorded | null> {
+    if (this.state.kind === 'recording') {
+      const late = new Promise((resolve) => setTimeout(resolve, lastPieceMs));
+      this.stop();
+      await Promise.race([this.ended, late]);
+    }
+    return this.state.kind === 'recorded' ? this.state : null;
   }
 
   reset(): void {

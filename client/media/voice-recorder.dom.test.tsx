@@ -1,6 +1,7 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderWithin } from '../testing/render-app.tsx';
+import { finishMedia } from './unfinished.ts';
 import { VoiceRecorder } from './voice-recorder.tsx';
 
 /** A recorder that says one piece when it is stopped. */
@@ -59,6 +60,17 @@ describe('a voice note', () => {
     expect(note.blob.type).toBe('audio/webm;codecs=opus');
     expect(note.durationSeconds).toBeGreaterThanOrEqual(0);
     expect(screen.getByRole('button', { name: 'Record a voice note' })).toBeTruthy();
+  });
+
+  it('is kept as far as it was said when its form is sent', async () => {
+    const onKept = vi.fn();
+    renderWithin(<VoiceRecorder onKept={onKept} />);
+    press('Record a voice note');
+    await screen.findByRole('button', { name: 'Stop' });
+    await act(finishMedia);
+    expect(onKept).toHaveBeenCalledOnce();
+    await act(finishMedia);
+    expect(onKept).toHaveBeenCalledOnce();
   });
 
   it('can be done again', async () => {

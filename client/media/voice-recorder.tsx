@@ -6,7 +6,7 @@ import {
   IconPlayerStop,
   IconRotate,
 } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maxVoiceSeconds } from '../../shared/media/limits.ts';
@@ -14,6 +14,7 @@ import { serverNow } from '../kernel/clock.ts';
 import { formatSeconds } from './clock-words.ts';
 import classes from './media.module.css';
 import { canRecord } from './recorder.ts';
+import { unfinished } from './unfinished.ts';
 import { useElapsedSeconds, useLevel, useRecorder } from './use-recorder.ts';
 
 export interface VoiceRecorderProps {
@@ -34,6 +35,14 @@ export function VoiceRecorder({
   const elapsed = useElapsedSeconds(startedAt);
   const level = useLevel(() => recorder().sound, state.kind === 'recording');
   const start = () => void recorder().start(serverNow);
+  const keep = useEffectEvent(async () => {
+    const note = await recorder().finish();
+    if (note === null) return;
+    const { blob, durationSeconds, takenAt } = note;
+    onKept({ blob, durationSeconds, takenAt });
+    recorder().reset();
+  });
+  useEffect(() => unfinished(() => keep()), []);
   const big = (label: string, icon: ReactNode, onClick: () => void, tone?: 'main' | 'live') => (
     <button
       type="button"
@@ -78,11 +87,8 @@ export function VoiceRecorder({
           big={big}
           onAgain={start}
           onKeep={() => {
-            onKept({
-              blob: state.blob,
-              durationSeconds: state.durationSeconds,
-              takenAt: state.takenAt,
-            });
+            const { blob, durationSeconds, takenAt } = state;
+            onKept({ blob, durationSeconds, takenAt });
             recorder().reset();
           }}
         />

@@ -9,6 +9,7 @@ import { AttachmentStrip } from '../media/attachment-strip.tsx';
 import type { DraftMedia } from '../media/drafts.ts';
 import { enqueueMedia } from '../media/enqueue.ts';
 import { PhotoTaker } from '../media/photo-taker.tsx';
+import { finishMedia } from '../media/unfinished.ts';
 import { VoiceRecorder } from '../media/voice-recorder.tsx';
 import classes from './kept.module.css';
 
@@ -42,6 +43,7 @@ export function useEvidence(form: string) {
     outboxSubject: string,
   ) => {
     if (!session) return;
+    await finishMedia();
     for (const draft of useKept.getState().byForm.get(form) ?? none) {
       // oxlint-disable-next-line no-await-in-loop -- in order; one that finds no room stays on the form
       await enqueueMedia({

@@ -12,8 +12,8 @@ import { enqueue, enqueueAction, itemsOf, mendItem, useOutbox } from '../kernel/
 import type { OutboxItem } from '../kernel/outbox/outbox.ts';
 import { useSession } from '../kernel/session.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
-import type { DraftMediaList } from '../media/drafts.ts';
 import { enqueueMedia } from '../media/enqueue.ts';
+import { finishMedia } from '../media/unfinished.ts';
 import { draftIn } from '../sightings/deliver.ts';
 import { formOf } from '../sightings/report-form.ts';
 import { useSentReports } from '../sightings/sent-reports.ts';
@@ -22,6 +22,7 @@ import { useReportForm } from '../sightings/use-report-form.ts';
 import type { ReportFormState } from '../sightings/use-report-form.ts';
 import { notifyFault } from '../ui/notify.tsx';
 import { useKeptMedia } from './use-kept-media.ts';
+import type { KeptMedia } from './use-kept-media.ts';
 
 interface Who {
   cityId: string;
@@ -54,12 +55,8 @@ async function keepReport(draft: SightingDraft, version: number | null, who: Who
 }
 
 /** One after the other, behind their report; answers why the first that could not be kept was not. */
-async function keepMedia(
-  media: DraftMediaList,
-  subjectId: string,
-  who: Who,
-): Promise<Fault | null> {
-  for (const { id, kind, blob, takenAt, durationSeconds } of media.drafts) {
+async function keepMedia(media: KeptMedia, subjectId: string, who: Who): Promise<Fault | null> {
+  for (const { id, kind, blob, takenAt, durationSeconds } of media.latest()) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- in the order they were taken
       await enqueueMedia({
@@ -91,7 +88,7 @@ export interface Last {
 
 export interface Reporting {
   state: ReportFormState;
-  media: DraftMediaList;
+  media: KeptMedia;
   /** null = the form is open */
   last: Last | null;
   again: () => void;
@@ -110,14 +107,17 @@ export function useReporting(): Reporting {
     const cityId = session?.cityId ?? city?.id;
     if (cityId === undefined) return { code: 'unreachable', fields: [] };
     const who = { cityId, userId };
+    let itemId: string;
     try {
-      const itemId = await keepReport(draft, version, who);
-      setSending({ draftId: draft.id, itemId });
+      itemId = await keepReport(draft, version, who);
     } catch (error) {
       return faultOf(error);
     }
+    // While the form is still there: what is being said this moment is part of it.
+    await finishMedia();
     const lost = await keepMedia(media, draft.id, who);
     if (lost) notifyFault(t('mediaNotKept', { why: sentence(lost) }));
+    setSending({ draftId: draft.id, itemId });
     return null;
   };
   const state = useReportForm(city, onSend);
