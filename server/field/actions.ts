@@ -17,7 +17,7 @@ import type { Session } from '../kernel/context.ts';
 import type { Database, Db } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
-import { reportSighting } from '../sightings/actions.ts';
+import { limitCorrections, reportSighting } from '../sightings/actions.ts';
 import { findSighting } from '../sightings/queries.ts';
 import { storeTrack } from '../tracks/actions.ts';
 import { applyAction } from './effects.ts';
@@ -47,6 +47,8 @@ export async function submit(
   if (!mayTell(session.role, action.kind)) throw new AppError('not_allowed', { field: 'kind' });
   if (action.kind === 'sighting.report') return submitReport(db, session, action);
   if (action.kind === 'track.points') return submitPoints(db, session, action);
+  if (action.kind === 'sighting.edit' || action.kind === 'sighting.withdraw')
+    await limitCorrections(db.sql, session);
   return changeCity(db, session.cityId, (change) => submitLocked(change, session, action));
 }
 

@@ -4,7 +4,7 @@ import type { SightingDraft } from '../../shared/sightings/schema.ts';
 import { splitOff } from '../clusters/actions.ts';
 import type { Session } from '../kernel/context.ts';
 import { closeSighting, editSighting, reportSighting } from '../sightings/actions.ts';
-import { deviceReportLimit } from '../sightings/device-limit.ts';
+import { deviceCorrectionLimit, deviceReportLimit } from '../sightings/device-limit.ts';
 import { findSighting, findSightingDetail, readSightingHistory } from '../sightings/queries.ts';
 import { testDatabase } from '../testing/database.ts';
 import { done, hoursAgo } from '../testing/late.ts';
@@ -86,6 +86,23 @@ describe('a device that joined by a printed code', () => {
     expect((await refusal(tell(99))).code).toBe('too_many_reports');
     const { limit } = deviceReportLimit;
     expect(await countOf(city.cityId)).toEqual({ reports: limit, actions: limit });
+  });
+
+  it('edit/too-many: changes so much at a time, and the one too many later', async () => {
+    const city = await seedCity(test.sql);
+    const device: Session = { ...city.people.reporter, enrolmentId: uuidv7() };
+    const draft = draftAt(place(0, 0));
+    await submit(test.db, device, report(draft));
+    const edit = (index: number) => {
+      const sighting = { ...draft, note: `${index}`, version: index + 1 };
+      return submit(test.db, device, done('sighting.edit', hoursAgo(0), { sighting }));
+    };
+    const { limit } = deviceCorrectionLimit;
+    for (let index = 0; index < limit; index += 1)
+      expect((await edit(index)).version).toBe(index + 2);
+    expect((await refusal(edit(limit))).code).toBe('too_many_reports');
+    const last = done('sighting.withdraw', hoursAgo(0), { sightingId: draft.id });
+    expect((await refusal(submit(test.db, device, last))).code).toBe('too_many_reports');
   });
 });
 

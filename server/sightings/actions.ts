@@ -21,7 +21,7 @@ import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
-import { limitDevice } from './device-limit.ts';
+import { limitCorrections, limitDevice } from './device-limit.ts';
 import { contentOf, report } from './intake.ts';
 import type { ReportAnswer } from './intake.ts';
 import {
@@ -36,6 +36,8 @@ import {
 import type { SightingFacts } from './queries.ts';
 import { isEditedByOthersSince, readSightingContent, updateSightingContent } from './records.ts';
 import type { SightingContent } from './records.ts';
+
+export { limitCorrections };
 
 interface Ref {
   id: string;
@@ -83,11 +85,12 @@ export async function readHistory(
  * Replaces what was reported; the position may move, and the groups follow.
  * @throws AppError every fault of the input; sighting_changed when it was edited since; sighting_not_live; not_allowed
  */
-export function editSighting(
+export async function editSighting(
   db: Database,
   session: Session,
   edit: SightingEdit,
 ): Promise<SightingDetail> {
+  await limitCorrections(db.sql, session);
   return changeCity(db, session.cityId, async (change) => {
     const facts = await requireLive(change, session, edit.id);
     const correction = await compare(change, edit);
@@ -123,7 +126,8 @@ export async function editLate(
 }
 
 /** What was said wrongly or by mistake is taken back. Again: the same answer. */
-export function withdrawSighting(db: Database, session: Session, { id }: Ref): Promise<void> {
+export async function withdrawSighting(db: Database, session: Session, { id }: Ref): Promise<void> {
+  await limitCorrections(db.sql, session);
   return changeCity(db, session.cityId, async (change) => {
     const { result } = await withdrawLate(change, session, { id });
     if (result === 'conflict') throw new AppError('sighting_not_live', { field: 'id' });
