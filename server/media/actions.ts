@@ -194,7 +194,17 @@ export async function seenMedia(db: Database, caller: Caller, id: string): Promi
   return row;
 }
 
-export const addressKey = (db: Database): Promise<Buffer> => readServerKey(db.sql, 'media');
+const addressKeys = new WeakMap<Database, Promise<Buffer>>();
+
+/** It never changes: whoever asks for an address, or for anything below it, costs the database nothing for it. */
+export function addressKey(db: Database): Promise<Buffer> {
+  const known = addressKeys.get(db);
+  if (known !== undefined) return known;
+  const key = readServerKey(db.sql, 'media');
+  addressKeys.set(db, key);
+  key.catch(() => addressKeys.delete(db));
+  return key;
+}
 
 /**
  * An address of the bytes for the next ten minutes. It holds for this session or browser alone; that somebody signed
