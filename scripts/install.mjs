@@ -35,7 +35,10 @@ export function findMissingPackage(projectRoot) {
   return undefined;
 }
 
-/** The npm that started us, else the one on the path. */
+/**
+ * The npm that started us, else the one on the path.
+ * @returns {[string, string[]]}
+ */
 function npmCommand() {
   const npmCli = process.env.npm_execpath;
   if (npmCli && /npm-cli\.c?js$/.test(npmCli) && existsSync(npmCli))

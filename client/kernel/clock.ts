@@ -80,6 +80,3 @@ export function hearServerDate(date: string | null, askedAt: number, heardAt: nu
 
 /** ms since 1970, by the server's clock as far as it is known. */
 export const serverNow = (): number => Date.now() + offsetMs;
-
-/** The same as it travels: for every `at` of what a person does. */
-export const serverInstant = (): string => new Date(serverNow()).toISOString();

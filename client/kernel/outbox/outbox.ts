@@ -21,7 +21,6 @@ import type { Space } from './space.ts';
 import { subjectOf } from './subjects.ts';
 
 export type { Deliver, KeptAnswer, NewItem, OutboxItem, OutboxKind } from './item.ts';
-export { OutboxFull } from './outbox-full.ts';
 
 export interface OutboxStore extends EngineState {
   /** null = the browser does not say */
