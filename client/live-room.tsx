@@ -132,12 +132,17 @@ export function LiveRoom({ onChange }: LiveRoomProps) {
     if (!session) return;
     let stop: (() => void) | null = null;
     let over = false;
+    let seen = false;
     const begin = async () => {
       const kept = await readKeptCity(session);
       if (over) return;
       const { live, stop: disconnect } = connect(session, kept, {
         onRefused: reload,
-        onSeen: () => onChange({ live, seen: true }),
+        onSeen: () => {
+          // Once: every screen that looks at the connection is drawn anew.
+          if (!seen) onChange({ live, seen: true });
+          seen = true;
+        },
       });
       stop = disconnect;
       onChange({ live, seen: false });

@@ -26,6 +26,11 @@ export const outboxWords = defineWords(
     removeTitle: '删除这一条？',
     removeText: '它还没有送到服务器。删除后无法找回。',
     seen: '知道了',
+    leave: {
+      title_other: '还有 {{count}} 条没有送出',
+      text: '现在退出，它们会留在这台设备上，要等您本人在这台设备上再登录才会送出。',
+      go: '仍要退出',
+    },
     badge: {
       none: '没有待送的内容',
       open: '看待送的内容',
@@ -93,6 +98,12 @@ export const outboxWords = defineWords(
     removeTitle: 'Remove this one?',
     removeText: 'It has not reached the server. Once removed, it cannot be brought back.',
     seen: 'Understood',
+    leave: {
+      title_one: '{{count}} has not been sent yet',
+      title_other: '{{count}} have not been sent yet',
+      text: 'If you sign out now, they stay on this device and are sent only after you sign in here again.',
+      go: 'Sign out anyway',
+    },
     badge: {
       none: 'Nothing waits to be sent',
       open: 'See what waits to be sent',

@@ -1,5 +1,4 @@
 /** The patrol team's tablet: map, own tasks on top, one thumb to accept, set off, arrive, record, close. */
-import { useMediaQuery } from '@mantine/hooks';
 import { cellToParent } from 'h3-js';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
@@ -7,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import type { TeamView } from '../../shared/patrols/schema.ts';
 import type { ShiftView } from '../../shared/shifts/schema.ts';
-import { viewResolution } from '../../shared/realtime/events.ts';
+import { viewResolution } from '../../shared/realtime/view.ts';
 import { useRankedClusters } from '../clusters/store.ts';
 import { openDrafts } from '../dispatch/record-draft.ts';
 import { useTeamDispatches } from '../dispatch/store.ts';
@@ -21,6 +20,7 @@ import { useCitySeen } from '../realtime/live.tsx';
 import { ConnectionBanner } from '../ui/connection-banner.tsx';
 import { DemoBanner } from '../ui/demo-banner.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
+import { useMediaQuery } from '../ui/use-media-query.ts';
 import { useNight } from '../weather/store.ts';
 import { useDebtCells } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
@@ -60,7 +60,8 @@ export function PatrolScreen() {
       <TopStrip team={team}>
         <QueueBadge userId={userId} onOpen={() => write({ kind: 'queue' })} />
         {team && <ShiftButton shift={shift} />}
-        {team && <Sos teamId={team.id} heard={heard} />}
+        {/* Also before the city is there: the team is known from the session. */}
+        {teamId !== null && !teamless && <Sos teamId={teamId} heard={heard} />}
       </TopStrip>
       {city?.demo && <DemoBanner />}
       <ConnectionBanner />
@@ -99,7 +100,7 @@ function Rooms(props: { city: CityView; team: TeamView; shift: ShiftView | null 
   const { city, team, shift } = props;
   const { t } = useTranslation('patrol');
   const rooms = useRef<HTMLDivElement>(null);
-  const wide = useMediaQuery(wideQuery, undefined, { getInitialValueInEffect: false }) ?? false;
+  const wide = useMediaQuery(wideQuery);
   const { whereabouts, positions, going } = useWhereabouts(city, team, shift);
   const areas = useAreas();
   const area = areas.find(({ id }) => id === team.areaId) ?? null;

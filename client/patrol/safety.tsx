@@ -6,7 +6,7 @@ import { CheckInBanner } from '../crew/check-in.tsx';
 import { HoldButton } from '../crew/hold-button.tsx';
 import { SosPanel } from '../crew/sos-panel.tsx';
 import { useAlarms } from '../crew/store.ts';
-import { retryNow } from '../kernel/outbox/outbox.ts';
+import { retryNow, sendAgain } from '../kernel/outbox/outbox.ts';
 import { useLastPlace } from './last-place.ts';
 import { useCheckIn } from './use-check-in.ts';
 import { useRaiseSos, useRaisedSos } from './use-sos.ts';
@@ -38,9 +38,14 @@ export function Safety(props: { teamId: string; shift: ShiftView | null; hotline
     (alarm) => alarm.teamId === teamId && alarm.kind === 'missed_check_in',
   );
   const checkIn = useCheckIn(shift);
+  const retry = (id: string) => {
+    retryNow();
+    // Also one that was refused.
+    void sendAgain(id).catch(() => undefined);
+  };
   return (
     <>
-      {sos && <SosPanel sos={sos} hotline={props.hotline} onRetry={retryNow} />}
+      {sos && <SosPanel sos={sos} hotline={props.hotline} onRetry={() => retry(sos.id)} />}
       <CheckInBanner dueAt={shift?.checkInDueAt ?? null} missed={missed} onCheckIn={checkIn} />
     </>
   );

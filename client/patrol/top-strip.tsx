@@ -1,12 +1,13 @@
 /** The thin strip: which team, the night, the shift, the call for help, and a small menu for the rest. */
-import { ActionIcon, Menu } from '@mantine/core';
 import { IconMenu2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import type { ReactNode } from 'react';
 import type { TeamView } from '../../shared/patrols/schema.ts';
 import { forgetDrafts } from '../dispatch/record-draft.ts';
 import { useSession } from '../kernel/session.tsx';
+import { mayLeave } from '../outbox/may-leave.ts';
+import { Menu } from '../ui/menu.tsx';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
 import { useNight } from '../weather/store.ts';
@@ -44,46 +45,39 @@ function AccountMenu() {
   const { t } = useTranslation(['patrol', 'common']);
   const { session, signOut } = useSession();
   const [, go] = useLocation();
+  const leave = async () => {
+    if (!(await mayLeave(session?.user.id ?? null))) return;
+    forgetDrafts();
+    forgetEvidence();
+    forgetPlace();
+    await signOut();
+    go('/');
+  };
+  const leave = () => {
+    forgetDrafts();
+    forgetEvidence();
+    forgetPlace();
+    void signOut().then(() => go('/'));
+  };
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="var(--nx-text)"
-          size={48}
-          aria-label={t('patrol:account')}
-        >
-          <IconMenu2 size={24} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label fz={16}>{session?.user.displayName}</Menu.Label>
-        <div className={classes['switches']}>
-          <LanguageSwitch />
-          <ThemeSwitch />
-        </div>
-        <Menu.Item fz={16} mih={48} onClick={() => write({ kind: 'queue' })}>
-          {t('patrol:queue')}
-        </Menu.Item>
-        <Menu.Item fz={16} mih={48} onClick={() => write({ kind: 'packs' })}>
-          {t('patrol:packs')}
-        </Menu.Item>
-        <Menu.Item fz={16} mih={48} c="var(--nx-text)" component={Link} href="/report">
-          {t('patrol:report')}
-        </Menu.Item>
-        <Menu.Item
-          fz={16}
-          mih={48}
-          onClick={() => {
-            forgetDrafts();
-            forgetEvidence();
-            forgetPlace();
-            void signOut().then(() => go('/'));
-          }}
-        >
-          {t('common:signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Menu
+      label={t('patrol:account')}
+      icon={<IconMenu2 size={24} aria-hidden />}
+      head={
+        <>
+          <p className={classes['who']}>{session?.user.displayName}</p>
+          <div className={classes['switches']}>
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
+        </>
+      }
+      items={[
+        { label: t('patrol:queue'), onChoose: () => write({ kind: 'queue' }) },
+        { label: t('patrol:packs'), onChoose: () => write({ kind: 'packs' }) },
+        { label: t('patrol:report'), onChoose: () => go('/report') },
+        { label: t('common:signOut'), onChoose: leave },
+      ]}
+    />
   );
 }

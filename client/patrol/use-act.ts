@@ -30,8 +30,8 @@ export function useActOrThrow(): Act {
     async (step, { id = newId(), at, title } = {}) => {
       if (cityId === null) return;
       const action = { ...step, id, at: at ?? new Date(serverNow()).toISOString() };
-      // One that was refused is mended: the same id, in its place in the line.
-      if (itemById(id)?.state === 'refused' && (await mendItem(id, action))) return;
+      // One that is there already (refused, or kept by an attempt that failed later) is mended: the same id and place.
+      if (itemById(id) !== undefined && (await mendItem(id, action))) return;
       await enqueueAction(action, { cityId, userId }, title === undefined ? {} : { title });
     },
     [cityId, userId],

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sos } from '../../shared/crew/schema.ts';
+import type { FieldAction } from '../../shared/field/schema.ts';
 import type { TeamPosition } from '../../shared/patrols/schema.ts';
 import { useAlarms } from '../crew/store.ts';
 import type { RaisedSos } from '../crew/sos-panel.tsx';
@@ -57,8 +58,12 @@ function useRaised(teamId: string): RaisedSos | null {
   const actions = useOwnActions(session?.user.id ?? null);
   const items = useOutbox((store) => store.items);
   const alarm = alarms.find((each) => each.teamId === teamId && each.kind === 'sos') ?? null;
-  const raised = actions.findLast((action) => action.kind === 'sos.raise');
-  if (alarm !== null)
+  // What has not reached anybody goes before what has; one that the server would not take stays in sight, too.
+  const kept = items.findLast(
+    ({ kind, userId }) => kind === 'sos.raise' && userId === session?.user.id,
+  )?.payload as Extract<FieldAction, { kind: 'sos.raise' }> | undefined;
+  const raised = kept ?? actions.findLast((action) => action.kind === 'sos.raise');
+  if (alarm !== null && (kept === undefined || kept.id === alarm.id))
     return {
       id: alarm.id,
       at: alarm.raisedAt,

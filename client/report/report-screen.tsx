@@ -8,6 +8,7 @@ import { useCity } from '../kernel/city.tsx';
 import { useSession } from '../kernel/session.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import type { OutboxItem } from '../kernel/outbox/outbox.ts';
+import { mayLeave } from '../outbox/may-leave.ts';
 import { QueuePanel } from '../outbox/queue-panel.tsx';
 import { draftIn, startReporting } from '../sightings/deliver.ts';
 import { OwnReports } from '../sightings/own-reports.tsx';
@@ -177,9 +178,12 @@ function ModeSwitch({ pictures }: { pictures: boolean }) {
 
 function SignOut() {
   const { t } = useTranslation('common');
-  const { signOut } = useSession();
+  const { session, signOut } = useSession();
+  const leave = async () => {
+    if (await mayLeave(session?.user.id ?? null)) await signOut();
+  };
   return (
-    <IconButton label={t('signOut')} onClick={() => void signOut()}>
+    <IconButton label={t('signOut')} onClick={() => void leave()}>
       <IconLogout size={22} aria-hidden />
     </IconButton>
   );

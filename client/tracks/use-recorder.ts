@@ -22,6 +22,8 @@ export function useRecorder(recording: {
     void own.flush();
     return () => {
       buffer.current = null;
+      // Somebody else may have this device next, and points of theirs would take the place of these.
+      void own.flush();
     };
   }, [ownerId]);
 
