@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../kernel/api.ts';
 import { renderWithin, testCity } from '../testing/render-app.tsx';
 import { KeyPointImport } from './key-point-import.tsx';
+import { nothingSent, sendPieces } from './send-key-points.ts';
+import type { Sendable } from './send-key-points.ts';
 
 vi.mock('../kernel/api.ts', () => ({ api: { keyPoints: { import: { mutate: vi.fn() } } } }));
 
@@ -53,6 +55,34 @@ describe('importing a file', () => {
     expect(sizes).toEqual([100, 100, 100, 50]);
     const names = call.mock.calls.map(([input]) => input.keyPoints[0]!.name);
     expect(names).toEqual(['p0', 'p100', 'p100', 'p200']);
+  });
+
+  it('sends fewer at once where the rows are long: no call is larger than the server takes', async () => {
+    const row = (n: number): Sendable => ({
+      id: `0199aaaa-bbbb-7ccc-8ddd-${String(n).padStart(12, '0')}`,
+      name: '桥'.repeat(60),
+      kind: 'bridge',
+      position: { lon: 116.4, lat: 39.9 },
+      radiusMeters: 40,
+      fromHour: 0,
+      toHour: 0,
+      normalEveryMinutes: 60,
+      coldEveryMinutes: 30,
+      note: '暖'.repeat(400),
+      sourceRef: `r${n}`,
+    });
+    const rows = Array.from({ length: 130 }, (_, n) => row(n));
+    const sent: Sendable[] = [];
+    const answer = await sendPieces(rows, nothingSent, takeAll, () => {});
+    function takeAll(part: Sendable[]) {
+      expect(new Blob([JSON.stringify({ source: 'imported', keyPoints: part })]).size).toBeLessThan(
+        64 * 1024,
+      );
+      sent.push(...part);
+      return Promise.resolve({ added: part.length, changed: 0, refused: [] });
+    }
+    expect(sent).toEqual(rows);
+    expect([answer.done, answer.added, answer.fault]).toEqual([130, 130, null]);
   });
 
   it('says what is wrong with a file that has none', async () => {

@@ -8,6 +8,22 @@ import type { Fault } from '../kernel/fault.ts';
 export type Sendable = KeyPointDraft & { sourceRef: string };
 export const piece = 100;
 
+/** The server takes 64 kB in one call; what goes around the rows is small. */
+const mostBytes = 48 * 1024;
+const encoder = new TextEncoder();
+
+/** Rows from there on: as many as one call may carry, and one at least. */
+function pieceAt(rows: readonly Sendable[], from: number): Sendable[] {
+  let bytes = 0;
+  const fits = (row: Sendable): boolean => {
+    bytes += encoder.encode(JSON.stringify(row)).length + 1;
+    return bytes <= mostBytes;
+  };
+  const next = rows.slice(from, from + piece);
+  const end = next.findIndex((row, index) => !fits(row) && index > 0);
+  return end < 0 ? next : next.slice(0, end);
+}
+
 export interface Refused {
   row: Sendable;
   code: ImportAnswer['refused'][number]['code'];
@@ -44,7 +60,7 @@ export async function sendPieces(
   let sent: Sent = { ...from, total: rows.length, fault: null, sending: true };
   tell(sent);
   while (sent.done < rows.length) {
-    const part = rows.slice(sent.done, sent.done + piece);
+    const part = pieceAt(rows, sent.done);
     try {
       const answer = await call(part);
       const refused = answer.refused.map(({ index, code }) => ({ row: part[index]!, code }));
