@@ -74,6 +74,29 @@ export interface TilePlace {
   y: number;
 }
 
+interface Located {
+  entry: Entry;
+  at: number;
+  directories: [number, number][];
+}
+
+async function locateIn({ cache, source }: PMTiles, tileId: number): Promise<Located | null> {
+  const header = await cache.getHeader(source);
+  const directories: [number, number][] = [];
+  let offset = header.rootDirectoryOffset;
+  let length = header.rootDirectoryLength;
+  for (let depth = 0; depth < 4; depth++) {
+    const entry = findTile(await cache.getDirectory(source, offset, length, header), tileId);
+    if (!entry) return null;
+    if (entry.runLength > 0)
+      return { entry, at: header.tileDataOffset + entry.offset, directories };
+    offset = header.leafDirectoryOffset + entry.offset;
+    length = entry.length;
+    directories.push([offset, length]);
+  }
+  return null;
+}
+
 export class Archive {
   readonly url: string;
   readonly #shelf: Shelf;
@@ -124,16 +147,37 @@ export class Archive {
     return [...new Set(this.#current === null ? kept : [this.#current, ...kept])];
   }
 
+  /** The library keeps a directory that failed to come as failed for good: after a failure another reader begins. */
+  async #read<T>(
+    generation: string,
+    work: (reader: PMTiles) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const reader = this.reader(generation);
+    try {
+      return await work(reader);
+    } catch (error) {
+      if (!signal?.aborted && this.#readers.get(generation) === reader)
+        this.#readers.delete(generation);
+      throw error;
+    }
+  }
+
   async header() {
     const [latest] = await this.#generations();
-    return this.reader(latest ?? '').getHeader();
+    return this.#read(latest ?? '', (reader) => reader.getHeader());
   }
 
   /** Its bytes, unpacked; undefined when the archive has none there. */
   async tile({ z, x, y }: TilePlace, signal?: AbortSignal): Promise<ArrayBuffer | undefined> {
     for (const generation of await this.#generations()) {
       try {
-        return (await this.reader(generation).getZxy(z, x, y, signal))?.data;
+        const read = await this.#read(
+          generation,
+          (reader) => reader.getZxy(z, x, y, signal),
+          signal,
+        );
+        return read?.data;
       } catch (error) {
         if (signal?.aborted) throw error;
         if (error instanceof ArchiveChanged) void this.ask();
@@ -143,25 +187,8 @@ export class Archive {
   }
 
   /** Where a tile lies in the archive, and the directories on the way; null when it has none there. */
-  async locate(
-    generation: string,
-    tileId: number,
-  ): Promise<{ entry: Entry; at: number; directories: [number, number][] } | null> {
-    const { cache, source } = this.reader(generation);
-    const header = await cache.getHeader(source);
-    const directories: [number, number][] = [];
-    let offset = header.rootDirectoryOffset;
-    let length = header.rootDirectoryLength;
-    for (let depth = 0; depth < 4; depth++) {
-      const entry = findTile(await cache.getDirectory(source, offset, length, header), tileId);
-      if (!entry) return null;
-      if (entry.runLength > 0)
-        return { entry, at: header.tileDataOffset + entry.offset, directories };
-      offset = header.leafDirectoryOffset + entry.offset;
-      length = entry.length;
-      directories.push([offset, length]);
-    }
-    return null;
+  locate(generation: string, tileId: number): Promise<Located | null> {
+    return this.#read(generation, (reader) => locateIn(reader, tileId));
   }
 
   /** A range as it lies there, of that generation only. */

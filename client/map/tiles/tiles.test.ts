@@ -160,6 +160,17 @@ it('what was seen once is there without a network', async () => {
   expect(textOf(await new Archive(url, shelf).tile(place))).toContain('first 14/');
 });
 
+it('what did not come without a network comes when there is one', async () => {
+  // Too small to keep the directory.
+  const archive = new Archive(url, newShelf(1_000));
+  await archive.ask();
+  const place = tilesOver(inner, 14)[0]!;
+  reachable = false;
+  await expect(archive.tile(place)).rejects.toThrow('not on the device');
+  reachable = true;
+  expect(textOf(await archive.tile(place))).toContain('first 14/');
+});
+
 it('the shelf never holds more than its limit; the longest unused go first; what was taken along stays', async () => {
   await fc.assert(
     fc.asyncProperty(
