@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const mainFile = path.join(root, 'dist', 'server', 'main.js');
+const mainFileOf = (folder: string): string => path.join(folder, 'dist', 'server', 'main.js');
 const preload = new URL('../scripts/exit-with-parent.mjs', import.meta.url).href;
 
 export type ServerOptions = {
@@ -20,6 +20,8 @@ export type ServerOptions = {
   port?: number;
   /** An existing directory to start on; it then stays after `stop`. */
   dataDir?: string;
+  /** Where `dist/`, `migrations/` and `package.json` are, when it is a copy of them that is to run. */
+  root?: string;
   /** How long the server may take to be ready. */
   readyWithinMs?: number;
 };
@@ -56,12 +58,13 @@ async function isReady(url: string): Promise<boolean> {
 
 /** Starts `dist/server/main.js` and resolves when it is ready; throws with its output when it isn't. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const mainFile = mainFileOf(options.root ?? root);
   if (!existsSync(mainFile)) throw new Error('The server is not built: run `npm run build` first.');
   const port = options.port || (await findFreePort());
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'nuanxun-e2e-')));
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['--enable-source-maps', '--import', preload, mainFile], {
-    cwd: root,
+    cwd: options.root ?? root,
     env: {
       ...process.env,
       NODE_ENV: 'production',

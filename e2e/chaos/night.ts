@@ -1,138 +1,238 @@
 /** Plays one night and judges it. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { Random } from '../../server/basemap/demo/random.ts';
-import type { Act, Beat, Plan } from './plan.ts';
-import { edit, report, withdraw } from './report-acts.ts';
+import type { Desk } from './desk.ts';
+import { judge } from './judge.ts';
+import type { Judged } from './judge.ts';
+import { readOutbox } from './kept.ts';
+import { doPatrolAct } from './patrol-acts.ts';
+import type { Beat, PatrolAct, Plan, ReportAct } from './plan.ts';
+import { doReportAct } from './report-acts.ts';
+import { differencesOf } from './shown.ts';
 import { Tablet } from './tablet.ts';
 import type { Town } from './town.ts';
 
-const drivers: Record<Act, (page: Page, draw: (below: number) => number) => Promise<boolean>> = {
-  report,
-  edit,
-  withdraw,
-};
-
-export interface Verdict {
+export interface Verdict extends Judged {
   seed: number;
   acts: number;
   kills: number;
   cuts: number;
+  /** requests and answers lost in the middle */
+  losses: number;
   deaths: number;
-  /** kept on a tablet, and not at the server */
-  lost: string[];
-  /** at the server, and never kept on a tablet */
-  unknown: string[];
-  /** more than once at the server */
-  doubled: string[];
   /** still on a tablet after everything has come back */
   stuck: string[];
-  /** tablets that show something else than a new one does */
-  differing: number[];
+  /** refused by the server, with its reason */
+  refused: string[];
+  /** what a tablet shows or knows otherwise than the server */
+  differing: string[];
+  /** the play itself did not go as it should */
+  broken: string[];
   seconds: number;
+  /** what happened when, for the trace */
+  log: string[];
 }
 
-export const isGood = (verdict: Verdict): boolean =>
-  [verdict.lost, verdict.unknown, verdict.doubled, verdict.stuck, verdict.differing].every(
-    (list) => list.length === 0,
-  );
+const faults = ['lost', 'unknown', 'effects', 'stuck', 'refused', 'differing', 'broken'] as const;
+export const faultsOf = (verdict: Verdict): string[] =>
+  faults.flatMap((key) => verdict[key].map((what) => `${key}: ${what}`));
 
 const drainMs = 90_000;
+const settleMs = 40_000;
+/** How long an act may take to be on the disk, once its last button was pressed. */
+const keepMs = 10_000;
+/** A screen that cannot be worked is broken; one act that a notice or a redrawn list spoilt is not. */
+const mostFailures = 8;
 
 export async function playNight(browser: Browser, town: Town, plan: Plan): Promise<Verdict> {
   const began = Date.now();
-  await town.start();
-  const holders = await town.hire(plan.seed, plan.crews.length);
-  const tablets: Tablet[] = [];
-  for (const holder of holders) tablets.push(await Tablet.handOut(browser, holder, town.port)); // oxlint-disable-line no-await-in-loop -- one by one, the machine is small
-  const night = new Night(town, tablets, new Random(plan.seed + 1));
-  for (const beat of plan.beats) await night.play(beat); // oxlint-disable-line no-await-in-loop -- in order
-  for (const tablet of tablets) tablet.line.join();
-  await town.start();
-  const stuck = await night.drained();
-  const kept = new Set(tablets.flatMap((tablet) => [...tablet.kept.ids]));
-  const there = await town.remembered(holders.map(({ username }) => username));
-  const differing: number[] = [];
-  for (const [index, tablet] of tablets.entries())
-    if (!(await night.agrees(browser, tablet))) differing.push(index); // oxlint-disable-line no-await-in-loop -- one by one
-  for (const tablet of tablets) await tablet.putAway(); // oxlint-disable-line no-await-in-loop -- one by one
-  return {
-    seed: plan.seed,
-    ...night.counts,
-    lost: [...kept].filter((id) => !there.has(id) && !stuck.includes(id)),
-    unknown: [...there.keys()].filter((id) => !kept.has(id)),
-    doubled: [...there].filter(([, times]) => times > 1).map(([id]) => id),
-    stuck,
-    differing,
-    seconds: Math.round((Date.now() - began) / 1000),
-  };
+  await town.beginNight(plan.seed);
+  const { desk, holders } = await town.hire(plan.seed, plan.crews);
+  const night = new Night(town, desk, plan, began);
+  try {
+    for (const holder of holders)
+      night.tablets.push(await Tablet.handOut(browser, holder, town.port)); // oxlint-disable-line no-await-in-loop -- one by one, the machine is small
+    night.note('all', 'handed out');
+    await night.play();
+    await night.heal();
+    const stuck = await night.drained();
+    const differing = await night.differing();
+    const judged = await judge(desk.sql, desk.cityId, night.tablets);
+    return {
+      seed: plan.seed,
+      ...judged,
+      ...night.counts,
+      acts: night.acts(),
+      losses: night.tablets.reduce((sum, { line }) => sum + line.lost, 0),
+      stuck,
+      refused: night.refused(),
+      differing,
+      broken: night.broken,
+      seconds: Math.round((Date.now() - began) / 1000),
+      log: night.log,
+    };
+  } finally {
+    await desk.close();
+    await Promise.all(night.tablets.map((tablet) => tablet.putAway()));
+  }
 }
 
 class Night {
-  readonly counts = { acts: 0, kills: 0, cuts: 0, deaths: 0 };
+  readonly counts = { kills: 0, cuts: 0, deaths: 0 };
+  readonly tablets: Tablet[] = [];
+  readonly broken: string[] = [];
+  readonly log: string[] = [];
   readonly #town: Town;
-  readonly #tablets: Tablet[];
-  readonly #random: Random;
-  constructor(town: Town, tablets: Tablet[], random: Random) {
+  readonly #desk: Desk;
+  readonly #plan: Plan;
+  readonly #began: number;
+  #isOver = false;
+
+  constructor(town: Town, desk: Desk, plan: Plan, began: number) {
     this.#town = town;
-    this.#tablets = tablets;
-    this.#random = random;
+    this.#desk = desk;
+    this.#plan = plan;
+    this.#began = began;
   }
 
-  async play(beat: Beat): Promise<void> {
-    if ('tablet' in beat) {
-      const tablet = this.#tablets[beat.tablet];
-      if (!tablet) return;
-      if ('act' in beat) await this.#act(tablet, beat.act);
-      else if (beat.trouble === 'cut') {
-        this.counts.cuts += 1;
-        tablet.line.cut();
-      } else if (beat.trouble === 'join') tablet.line.join();
-      else await this.#kill(tablet);
-    } else if (beat.trouble === 'serverDies') {
+  note(who: string, what: string): void {
+    this.log.push(`${((Date.now() - this.#began) / 1000).toFixed(2)} ${who}: ${what}`);
+  }
+
+  /** What was done by hand and is safely kept. */
+  acts(): number {
+    return this.tablets.reduce((sum, { kept }) => sum + kept.acts().length, 0);
+  }
+
+  async play(): Promise<void> {
+    this.#desk.work(this.tablets, new Random(this.#plan.seed * 31 + 7));
+    const deaths = this.#killServers();
+    await Promise.all(this.tablets.map((tablet, index) => this.#playTablet(tablet, index)));
+    this.#isOver = true;
+    await deaths;
+    await this.#desk.goHome();
+  }
+
+  async #killServers(): Promise<void> {
+    for (const { atAct, forMs } of this.#plan.deaths) {
+      // oxlint-disable no-await-in-loop -- one death after the other
+      while (this.acts() < atAct && !this.#isOver) await wait(50);
+      if (this.#isOver) return;
       this.counts.deaths += 1;
+      this.note('server', 'killed');
       await this.#town.die();
-    } else void this.#town.start().catch(() => undefined); // asked for again at the end
+      await wait(forMs);
+      await this.#town.start();
+      this.note('server', 'back');
+      // oxlint-enable no-await-in-loop
+    }
   }
 
-  /** At any moment: also while what was just done is being written or sent. */
-  async #kill(tablet: Tablet): Promise<void> {
-    this.counts.kills += 1;
-    await wait(this.#random.between(0, 120));
-    await tablet.kill();
+  async #playTablet(tablet: Tablet, index: number): Promise<void> {
+    const random = new Random(this.#plan.seed * 131 + index);
+    const draw = (below: number) => Math.floor(random.next() * below);
+    const quota = Math.ceil(this.#plan.acts / this.tablets.length);
+    let failures = 0;
+    for (const beat of this.#plan.beats[index] ?? []) {
+      if (tablet.kept.acts().length >= quota) return;
+      const failed = await this.#beat(tablet, beat, draw); // oxlint-disable-line no-await-in-loop -- in order
+      if (failed === null) continue;
+      failures += 1;
+      this.note(tablet.holder.username, `FAILED ${beat.act}: ${failed}`);
+      if (failures <= mostFailures) continue;
+      this.broken.push(`${tablet.holder.username}: ${failed.split('\n')[0]}`);
+      return;
+    }
   }
 
-  async #act(tablet: Tablet, act: Act): Promise<void> {
-    const draw = (below: number) => Math.floor(this.#random.next() * below);
-    const page = await tablet.page();
-    const isDone = await drivers[act](page, draw);
-    // Nothing there to change: the person reports somebody instead.
-    if (!isDone) await report(page, draw);
-    this.counts.acts += 1;
+  /** @returns why it could not be done; null also when the page was killed over it */
+  async #beat(tablet: Tablet, beat: Beat, draw: (below: number) => number): Promise<string | null> {
+    const { act, trouble, afterMs } = beat;
+    const who = tablet.holder.username;
+    if (trouble !== null) this.note(who, trouble);
+    await this.#disturb(tablet, trouble);
+    let isKilled = false;
+    const kill =
+      trouble === 'kill'
+        ? wait(afterMs).then(() => {
+            isKilled = true;
+            this.counts.kills += 1;
+            return tablet.kill();
+          })
+        : null;
+    try {
+      if (draw(4) === 0) await tablet.walk(draw);
+      const before = tablet.kept.acts().length;
+      const page = await tablet.page();
+      const done =
+        tablet.holder.crew === 'patrol'
+          ? await doPatrolAct(page, act as PatrolAct, draw)
+          : await doReportAct(page, act as ReportAct, draw);
+      if (!(await tablet.kept.more(before, isKilled ? 100 : keepMs)) && !isKilled)
+        return `${done} was not kept`;
+      this.note(who, `${act} → ${done}`);
+      return null;
+    } catch (error) {
+      return isKilled ? null : String(error);
+    } finally {
+      await kill;
+    }
+  }
+
+  async #disturb(tablet: Tablet, trouble: Beat['trouble']): Promise<void> {
+    if (trouble === 'cut' || trouble === 'offline') {
+      this.counts.cuts += 1;
+      await tablet.cut(trouble === 'offline');
+    } else if (trouble === 'join') await tablet.join();
+    else if (trouble === 'loseRequest') tablet.line.lose('request');
+    else if (trouble === 'loseAnswer') tablet.line.lose('answer');
+  }
+
+  async heal(): Promise<void> {
+    await this.#town.start();
+    await Promise.all(this.tablets.map((tablet) => tablet.join()));
+    this.note('all', 'healed');
   }
 
   async drained(): Promise<string[]> {
     const deadline = Date.now() + drainMs;
     for (;;) {
-      const waiting = (await Promise.all(this.#tablets.map((tablet) => tablet.waiting()))) // oxlint-disable-line no-await-in-loop -- asked again
-        .flat();
-      if (waiting.length === 0 || Date.now() > deadline) return waiting;
-      await wait(500); // oxlint-disable-line no-await-in-loop -- asked again
+      // oxlint-disable no-await-in-loop -- asked again
+      const lists = await Promise.all(
+        this.tablets.map(async (tablet) => {
+          const items = await readOutbox(await tablet.page());
+          return items
+            .filter(({ state }) => state !== 'refused')
+            .map(({ id, kind }) => `${tablet.holder.username} ${kind} ${id}`);
+        }),
+      );
+      const waiting = lists.flat();
+      if (waiting.length === 0 || Date.now() > deadline) {
+        this.note('all', 'drained');
+        return waiting;
+      }
+      await wait(300);
+      // oxlint-enable no-await-in-loop
     }
   }
 
-  async agrees(browser: Browser, tablet: Tablet): Promise<boolean> {
-    const fresh = await tablet.asNew(browser, this.#town.port);
-    try {
-      const deadline = Date.now() + 15_000;
-      for (;;) {
-        const [shown, real] = [await tablet.shown(), await fresh.shown()]; // oxlint-disable-line no-await-in-loop -- asked again
-        if (shown === real) return true;
-        if (Date.now() > deadline) return false;
-        await wait(500); // oxlint-disable-line no-await-in-loop -- asked again
-      }
-    } finally {
-      await fresh.putAway();
-    }
+  refused(): string[] {
+    return this.tablets.flatMap(({ kept, holder }) =>
+      [...kept.items.values()].flatMap(({ id, kind, refused }) =>
+        refused === null ? [] : [`${holder.username} ${kind} ${id}: ${refused}`],
+      ),
+    );
+  }
+
+  async differing(): Promise<string[]> {
+    const lists = await Promise.all(
+      this.tablets.map(async (tablet) => {
+        const wrong = await differencesOf(tablet, settleMs);
+        return wrong.map((what) => `${tablet.holder.username}: ${what}`);
+      }),
+    );
+    this.note('all', 'compared');
+    return lists.flat();
   }
 }

@@ -1,44 +1,64 @@
-/** What a reporter does on `/report`, by hand as it were. Each resolves when the screen says that it is kept. */
+/** What a reporter does on `/report`, by hand as it were. False = it cannot be done now. */
 import type { Page } from '@playwright/test';
+import type { ReportAct } from './plan.ts';
 
+type Draw = (below: number) => number;
 const situations = ['穿得单薄、受冻', '老人或孩子', '生病或受伤'];
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-async function freshForm(page: Page): Promise<void> {
-  const again = page.getByRole('button', { name: '再报一处' });
-  const form = page.getByRole('button', { name: '送出', exact: true });
-  await again.or(form).first().waitFor();
-  if (await again.isVisible()) await again.click();
-  await form.waitFor();
+export async function reportIsOpen(page: Page): Promise<void> {
+  await button(page, '再报一处')
+    .or(button(page, '送出'))
+    .or(button(page, '保存修改'))
+    .first()
+    .waitFor();
 }
 
-export async function report(page: Page, draw: (below: number) => number): Promise<boolean> {
+async function freshForm(page: Page): Promise<void> {
+  await reportIsOpen(page);
+  if (await button(page, '再报一处').isVisible()) await button(page, '再报一处').click();
+  if (await button(page, '不改了').isVisible()) await button(page, '不改了').click();
+  await button(page, '送出').waitFor();
+}
+
+async function report(page: Page, draw: Draw): Promise<boolean> {
   await freshForm(page);
-  const name = situations[draw(situations.length)] ?? '老人或孩子';
-  await page.getByRole('button', { name }).click();
-  await page.getByRole('button', { name: '送出', exact: true }).click();
-  await page.getByRole('button', { name: '再报一处' }).waitFor();
+  const picture = page.getByRole('button', { name: situations[draw(situations.length)]! });
+  // A form that was begun before the page died is still filled in.
+  if ((await picture.getAttribute('aria-pressed')) !== 'true') await picture.click();
+  await button(page, '送出').click();
   return true;
 }
 
-/** False when there is nothing yet that could be changed. */
-export async function edit(page: Page, draw: (below: number) => number): Promise<boolean> {
+async function edit(page: Page, draw: Draw): Promise<boolean> {
   await freshForm(page);
-  const ways = page.getByRole('button', { name: '修改', exact: true });
+  const ways = button(page, '修改');
   const count = await ways.count();
   if (count === 0) return false;
   await ways.nth(draw(count)).click();
-  await page.getByRole('button', { name: situations[draw(situations.length)] ?? '' }).click();
-  await page.getByRole('button', { name: '保存修改' }).click();
-  await page.getByRole('button', { name: '再报一处' }).waitFor();
+  await button(page, '几个人: 加一').click();
+  await button(page, '保存修改').click();
   return true;
 }
 
-export async function withdraw(page: Page, draw: (below: number) => number): Promise<boolean> {
+async function withdraw(page: Page, draw: Draw): Promise<boolean> {
   await freshForm(page);
-  const ways = page.getByRole('button', { name: '撤回', exact: true });
+  const ways = button(page, '撤回');
   const count = await ways.count();
   if (count === 0) return false;
   await ways.nth(draw(count)).click();
   await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click();
   return true;
+}
+
+const drivers: Record<ReportAct, (page: Page, draw: Draw) => Promise<boolean>> = {
+  report,
+  edit,
+  withdraw,
+};
+
+export async function doReportAct(page: Page, act: ReportAct, draw: Draw): Promise<string> {
+  if (await drivers[act](page, draw)) return act;
+  await report(page, draw);
+  return 'report';
 }

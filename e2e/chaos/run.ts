@@ -1,8 +1,11 @@
 // `npm run chaos -- --seeds 20 [--first 1] [--acts 300] [--tablets 5]`: nights on which everything that can die does.
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { browserFlags, findBrowser } from '../../scripts/find-browser.mjs';
-import { isGood, playNight } from './night.ts';
+import { faultsOf, playNight } from './night.ts';
 import type { Verdict } from './night.ts';
 import { planNight } from './plan.ts';
 import { Town } from './town.ts';
@@ -21,6 +24,7 @@ const [seeds, first, acts, tablets] = [
   Number(values.acts),
   Number(values.tablets),
 ];
+const traces = path.resolve('test-results/chaos');
 
 /** The map is not what is tried here: without it pages are cheap enough for five at once. */
 const withoutMap = [
@@ -30,12 +34,42 @@ const withoutMap = [
 ];
 
 function lineOf(verdict: Verdict): string {
-  const { seed, seconds, kills, cuts, deaths } = verdict;
-  const faults = (['lost', 'unknown', 'doubled', 'stuck', 'differing'] as const)
-    .filter((key) => verdict[key].length > 0)
-    .map((key) => `${key} ${verdict[key].length}: ${verdict[key].slice(0, 3).join(' ')}`);
-  const said = faults.length === 0 ? 'each once, all screens as the server' : faults.join('; ');
-  return `seed ${seed}: ${verdict.acts} actions, ${kills} pages killed, ${cuts} lines cut, ${deaths} servers killed, ${seconds} s: ${said}`;
+  const { seed, seconds, kills, cuts, losses, deaths, conflicts, trackPoints } = verdict;
+  const wrong = faultsOf(verdict);
+  return (
+    `seed ${seed}: ${verdict.acts} acts, ${trackPoints} track points; ` +
+    `${kills} pages killed, ${cuts} lines cut, ${losses} requests or answers lost, ` +
+    `${deaths} servers killed; ${conflicts} conflicts, ${verdict.overtaken} overtaken; ${seconds} s: ` +
+    (wrong.length === 0 ? 'ok' : `NOT (${wrong.length}) ${wrong[0]?.slice(0, 300)}`)
+  );
+}
+
+async function keepTrace(seed: number, parts: readonly string[]): Promise<void> {
+  await mkdir(traces, { recursive: true });
+  await writeFile(path.join(traces, `seed-${seed}.txt`), parts.join('\n\n'));
+}
+
+/** @returns whether it holds */
+async function play(browser: Browser, town: Town, seed: number): Promise<boolean> {
+  const plan = planNight(seed, { tablets, acts });
+  try {
+    const verdict = await playNight(browser, town, plan);
+    const wrong = faultsOf(verdict);
+    const enough = verdict.acts >= acts;
+    console.log(lineOf(verdict) + (enough ? '' : ` NOT: only ${verdict.acts} of ${acts} acts`));
+    await keepTrace(seed, [
+      lineOf(verdict),
+      wrong.join('\n'),
+      verdict.log.join('\n'),
+      `servers:\n${town.logs()}`,
+    ]);
+    return wrong.length === 0 && enough;
+  } catch (error) {
+    console.log(`seed ${seed}: NOT played to its end: ${String(error).split('\n')[0]}`);
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    await keepTrace(seed, [String(error), stack, `servers:\n${town.logs()}`]);
+    return false;
+  }
 }
 
 async function main(): Promise<number> {
@@ -45,19 +79,19 @@ async function main(): Promise<number> {
     return 2;
   }
   const executablePath = findBrowser();
-  const browser = await chromium.launch({
-    args: withoutMap,
-    ...(executablePath === undefined ? {} : { executablePath }),
-  });
   let bad = 0;
   try {
     for (let seed = first; seed < first + seeds; seed += 1) {
-      const verdict = await playNight(browser, town, planNight(seed, { tablets, acts })); // oxlint-disable-line no-await-in-loop -- one night after the other
-      if (!isGood(verdict)) bad += 1;
-      console.log(lineOf(verdict));
+      // oxlint-disable no-await-in-loop -- one night after the other
+      const browser = await chromium.launch({
+        args: withoutMap,
+        ...(executablePath === undefined ? {} : { executablePath }),
+      });
+      if (!(await play(browser, town, seed))) bad += 1;
+      await browser.close();
+      // oxlint-enable no-await-in-loop
     }
   } finally {
-    await browser.close();
     await town.stop();
   }
   console.log(bad === 0 ? `all ${seeds} nights hold` : `${bad} of ${seeds} nights do not hold`);

@@ -1,32 +1,46 @@
 /** One tablet of the night: a browser of its own, its line, the person who holds it. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { KeptActions } from './kept.ts';
 import { Line } from './line.ts';
+import { patrolIsOpen } from './patrol-acts.ts';
+import type { Crew } from './plan.ts';
+import { reportIsOpen } from './report-acts.ts';
 
 export interface Holder {
+  crew: Crew;
   cityId: string;
+  userId: string;
+  teamId: string | null;
   username: string;
   password: string;
-  /** where it works, e.g. `/report` */
-  home: string;
   at: { longitude: number; latitude: number };
 }
 
-const patienceMs = 30_000;
+export const patienceMs = 30_000;
+/** The app's files come one after the other from a busy machine. */
+const firstVisitMs = 120_000;
+const homeOf: Record<Crew, string> = { patrol: '/patrol', reporter: '/report' };
+/** A file of the part of the app that this crew works with: when it is there, the worker has all of the part. */
+const partOf: Record<Crew, string[]> = {
+  patrol: ['patrol-screen', 'live-room'],
+  reporter: ['live-room'],
+};
 
 export class Tablet {
   readonly line: Line;
   readonly kept = new KeptActions();
   readonly holder: Holder;
-  readonly #context: BrowserContext;
+  readonly context: BrowserContext;
+  readonly url: string;
   #page: Page | null = null;
-  readonly #url: string;
+  #opening: Promise<Page> | null = null;
 
   private constructor(holder: Holder, context: BrowserContext, line: Line, url: string) {
     this.holder = holder;
-    this.#context = context;
+    this.context = context;
     this.line = line;
-    this.#url = url;
+    this.url = url;
   }
 
   /** Signs in while there is a network, as a shift begins. */
@@ -38,8 +52,9 @@ export class Tablet {
     const line = new Line(serverPort);
     const url = await line.start();
     const context = await browser.newContext({
-      viewport: { width: 390, height: 844 },
+      viewport: { width: 960, height: 720 },
       hasTouch: true,
+      reducedMotion: 'reduce',
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
       permissions: ['geolocation'],
@@ -53,54 +68,105 @@ export class Tablet {
       data: { cityId, username, password },
     });
     if (!answer.ok()) throw new Error(`${username} cannot sign in: ${await answer.text()}`);
-    const page = await tablet.page();
-    // From here on it must open without a network.
-    await page.waitForFunction(async () => {
-      const registration = await navigator.serviceWorker.getRegistration();
-      return registration?.active?.state === 'activated';
-    });
+    await tablet.#readyToGo();
     return tablet;
   }
 
-  /** The page, opened anew where it was killed. */
-  async page(): Promise<Page> {
-    if (this.#page === null || this.#page.isClosed()) {
-      this.#page = await this.#context.newPage();
-      await this.#page.goto(this.#url + this.holder.home);
+  /** From here on it must open without a network. */
+  async #readyToGo(): Promise<void> {
+    const page = await this.page(firstVisitMs);
+    await page.waitForFunction(
+      async (names) => {
+        const kept = await caches.open('nuanxun-parts');
+        const files = (await kept.keys()).map(({ url }) => url);
+        const worker = await navigator.serviceWorker.getRegistration();
+        return (
+          worker?.active?.state === 'activated' &&
+          names.every((name) => files.some((url) => url.includes(name)))
+        );
+      },
+      partOf[this.holder.crew],
+      { timeout: firstVisitMs, polling: 500 },
+    );
+    await page.waitForFunction(
+      (key) =>
+        new Promise<boolean>((resolve) => {
+          const opening = indexedDB.open('nuanxun-city');
+          opening.onupgradeneeded = () => opening.transaction?.abort();
+          opening.onerror = () => resolve(false);
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction('kept').objectStore('kept').getKey(key);
+            asked.onsuccess = () => {
+              opening.result.close();
+              resolve(asked.result !== undefined);
+            };
+          };
+        }),
+      `city ${this.holder.userId}`,
+      { timeout: firstVisitMs, polling: 500 },
+    );
+  }
+
+  /** The page, opened anew where it was killed; whoever asks meanwhile waits for the same one. */
+  page(timeout = patienceMs): Promise<Page> {
+    if (this.#page !== null && !this.#page.isClosed()) return Promise.resolve(this.#page);
+    this.#opening ??= this.#open(timeout).finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async #open(timeout: number): Promise<Page> {
+    const page = await this.context.newPage();
+    this.#page = page;
+    try {
+      await page.goto(this.url + homeOf[this.holder.crew], { timeout, waitUntil: 'commit' });
+      await (this.holder.crew === 'patrol' ? patrolIsOpen(page) : reportIsOpen(page));
+      return page;
+    } catch (error) {
+      const says = await page
+        .locator('body')
+        .innerText({ timeout: 1_000 })
+        .catch(() => 'nothing');
+      await page.close().catch(() => undefined);
+      throw new Error(`does not open; the page says: ${says.slice(0, 300)}`, { cause: error });
     }
-    return this.#page;
   }
 
   /** As the system kills it: no goodbye, no last write. */
   async kill(): Promise<void> {
     const page = this.#page;
     this.#page = null;
-    if (page === null) return;
-    const session = await this.#context.newCDPSession(page);
-    void session.send('Page.crash').catch(() => undefined); // never answers
-    await page.waitForEvent('crash', { timeout: patienceMs }).catch(() => undefined);
+    if (page === null || page.isClosed()) return;
+    const session = await this.context.newCDPSession(page).catch(() => null);
+    const crashed = page.waitForEvent('crash', { timeout: 5_000 }).catch(() => undefined);
+    void session?.send('Page.crash').catch(() => undefined); // never answers
+    await crashed;
     await page.close().catch(() => undefined);
   }
 
-  async waiting(): Promise<string[]> {
-    return this.kept.read(await this.page());
+  async cut(known: boolean): Promise<void> {
+    this.line.cut();
+    if (known) await this.context.setOffline(true);
+  }
+  async join(): Promise<void> {
+    this.line.join();
+    await this.context.setOffline(false);
   }
 
-  /** What its main part says, without what ages. */
-  async shown(): Promise<string> {
-    const page = await this.page();
-    await page.reload();
-    const text = await page.getByRole('main').innerText();
-    return text.replaceAll(/刚刚|\d+ ?(秒|分钟|小时)前/g, '…');
-  }
-
-  /** A browser that was never there before, signed in as the same person: what the server's state looks like. */
-  async asNew(browser: Browser, serverPort: () => number | null): Promise<Tablet> {
-    return Tablet.handOut(browser, this.holder, serverPort);
+  /** Goes a few steps, so that there is a track and the next report is of another place. */
+  async walk(draw: (below: number) => number): Promise<void> {
+    const { longitude, latitude } = this.holder.at;
+    const step = () => (draw(200) - 100) * 0.00003;
+    await this.context.setGeolocation({
+      longitude: longitude + step(),
+      latitude: latitude + step(),
+      accuracy: 12,
+    });
   }
 
   async putAway(): Promise<void> {
-    await this.#context.close();
+    await Promise.race([this.context.close().catch(() => undefined), wait(10_000)]);
     this.line.stop();
   }
 }

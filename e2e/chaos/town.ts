@@ -1,37 +1,78 @@
-/** The server of the chaos night, on a database that outlives it, and what is there at the end. */
-import { request } from '@playwright/test';
+/** The server of the chaos nights, on a database that outlives it; and the people of a night. */
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
+import type { Sql } from 'postgres';
 import { startPrivateCluster } from '../../server/testing/private-cluster.ts';
 import type { PrivateCluster } from '../../server/testing/private-cluster.ts';
 import { startServer } from '../harness.ts';
 import type { RunningServer } from '../harness.ts';
+import { Desk } from './desk.ts';
+import type { Crew } from './plan.ts';
 import type { Holder } from './tablet.ts';
 
+const repo = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const password = 'warm-tea-at-three-o-clock';
+const pointsPerTeam = 16;
+
+/** What is built may be built anew while the nights run: they have a copy of their own. */
+function copyBuilt(): string {
+  const folder = path.join(repo, '.cache', `chaos-${process.pid}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['dist', 'migrations', 'package.json'])
+    cpSync(path.join(repo, name), path.join(folder, name), { recursive: true });
+  return folder;
+}
 
 export class Town {
   readonly #cluster: PrivateCluster;
-  readonly #databaseUrl: string;
+  readonly #admin: Sql;
+  readonly #root = copyBuilt();
+  readonly #dataDir: string;
+  #database = 'fresh';
   #server: RunningServer | null = null;
-  #dataDir: string | null = null;
   #starting: Promise<void> | null = null;
-  cityId = '';
+  #logs: string[] = [];
 
-  private constructor(cluster: PrivateCluster, databaseUrl: string) {
+  private constructor(cluster: PrivateCluster, dataDir: string) {
     this.#cluster = cluster;
-    this.#databaseUrl = databaseUrl;
+    this.#dataDir = dataDir;
+    this.#admin = postgres(cluster.url, { max: 1, onnotice: () => undefined });
   }
 
   /** Null where no PostgreSQL is installed: what a killed server has kept must be read from outside. */
   static async found(): Promise<Town | null> {
     const cluster = await startPrivateCluster();
     if (!cluster) return null;
-    const admin = postgres(cluster.url, { max: 1 });
-    await admin`create database chaos`;
-    await admin.end();
-    const url = new URL(cluster.url);
-    url.pathname = '/chaos';
-    return new Town(cluster, url.href);
+    const town = new Town(cluster, await mkdtemp(path.join(tmpdir(), 'nuanxun-chaos-')));
+    await town.#admin`create database fresh`;
+    // The demo city is made once; each night has a copy.
+    await town.start();
+    await town.die('SIGTERM');
+    return town;
+  }
+
+  get databaseUrl(): string {
+    const url = new URL(this.#cluster.url);
+    url.pathname = `/${this.#database}`;
+    return url.href;
+  }
+
+  async beginNight(seed: number): Promise<void> {
+    await this.die();
+    const before = this.#database;
+    this.#database = `night_${seed}`;
+    this.#logs = [];
+    if (before !== 'fresh')
+      await this.#admin.unsafe(`drop database if exists ${before} with (force)`);
+    await this.#admin.unsafe(`drop database if exists ${this.#database} with (force)`);
+    await this.#admin.unsafe(`create database ${this.#database} template fresh`);
+    await this.start();
   }
 
   /** Where the server listens; null while it is dead. */
@@ -45,74 +86,96 @@ export class Town {
   }
 
   async #begin(): Promise<void> {
-    const server = await startServer({
+    this.#server = await startServer({
+      root: this.#root,
+      dataDir: this.#dataDir,
       env: {
-        DATABASE_URL: this.#databaseUrl,
+        DATABASE_URL: this.databaseUrl,
         NUANXUN_DEMO: 'on',
         NUANXUN_DEMO_SPEED: '0',
       },
-      ...(this.#dataDir === null ? {} : { dataDir: this.#dataDir }),
     });
-    this.#dataDir = server.dataDir;
-    this.#server = server;
   }
 
-  /** kill -9 */
-  async die(): Promise<void> {
+  async die(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     await this.#starting?.catch(() => undefined);
     this.#starting = null;
     const server = this.#server;
     this.#server = null;
-    await server?.kill();
+    if (server === null) return;
+    await (signal === 'SIGKILL' ? server.kill() : server.stop());
+    this.#logs.push(server.logs());
   }
 
-  /** Accounts of their own for every tablet of a night. */
-  async hire(seed: number, count: number): Promise<Holder[]> {
-    const office = await request.newContext({ baseURL: this.#server?.url ?? '' });
-    const ask = async (procedure: string, data: object): Promise<void> => {
-      const answer = await office.post(`/api/${procedure}`, { data });
-      if (!answer.ok()) throw new Error(`${procedure}: ${await answer.text()}`);
-    };
-    const listed = (await (await office.get('/api/cities.list')).json()) as {
-      result: { data: { id: string; center: { lon: number; lat: number } }[] };
-    };
-    const city = listed.result.data[0];
-    if (!city) throw new Error('the demo city is missing');
-    this.cityId = city.id;
-    await ask('accounts.enterDemo', { cityId: city.id, role: 'administrator' });
+  /** What this night's servers printed. */
+  logs(): string {
+    return [...this.#logs, this.#server?.logs() ?? ''].join('\n--- killed ---\n');
+  }
+
+  /** A desk, and accounts, teams and key points of their own for every tablet of a night. */
+  async hire(seed: number, crews: readonly Crew[]): Promise<{ desk: Desk; holders: Holder[] }> {
+    const desk = await Desk.open(this.port, this.databaseUrl);
+    const { center, cityId } = desk;
     const holders: Holder[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const username = `chaos-${seed}-${index}`;
+    for (const [index, crew] of crews.entries()) {
       const name = `夜${seed}-${index}`;
-      const account = { username, password, displayName: name, role: 'reporter' };
+      const at = { longitude: center.lon + (index - 2) * 0.006, latitude: center.lat };
+      const teamId = crew === 'patrol' ? randomUUID() : null;
       // oxlint-disable-next-line no-await-in-loop -- a handful
-      await ask('accounts.createUser', {
-        ...account,
-        reporterKind: 'volunteer',
-        teamId: null,
+      if (teamId !== null) await equip(desk, { teamId, name, at });
+      const username = `night-${seed}-${index}`;
+      // oxlint-disable-next-line no-await-in-loop -- a handful
+      await desk.must('accounts.createUser', {
+        username,
+        password,
+        displayName: name,
+        role: crew,
+        reporterKind: crew === 'reporter' ? 'volunteer' : null,
+        teamId,
         stationId: null,
       });
-      const { lon, lat } = city.center;
-      const at = { longitude: lon + index * 0.004, latitude: lat };
-      holders.push({ cityId: city.id, username, password, home: '/report', at });
+      const userId = await desk.userId(username); // oxlint-disable-line no-await-in-loop -- a handful
+      holders.push({ crew, cityId, userId, teamId, username, password, at });
     }
-    await office.dispose();
-    return holders;
-  }
-
-  /** Ids of all actions the server remembers of these people, and how often each is there. */
-  async remembered(usernames: readonly string[]): Promise<Map<string, number>> {
-    const sql = postgres(this.#databaseUrl, { max: 1 });
-    const rows = await sql<{ id: string; times: number }[]>`
-      select a.id, count(*)::int as times
-      from field_actions a join users u on u.city_id = a.city_id and u.id = a.user_id
-      where u.username = any(${[...usernames]}) group by a.id`;
-    await sql.end();
-    return new Map(rows.map(({ id, times }) => [id, times]));
+    return { desk, holders };
   }
 
   async stop(): Promise<void> {
     await this.die();
+    await this.#admin.end();
     await this.#cluster.stop();
+    for (const folder of [this.#root, this.#dataDir])
+      rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function equip(
+  desk: Desk,
+  team: { teamId: string; name: string; at: Holder['at'] },
+): Promise<void> {
+  const { teamId, name, at } = team;
+  await desk.must('patrols.saveTeam', {
+    id: teamId,
+    name: `${name}队`,
+    callSign: name,
+    vehicle: '',
+    areaId: null,
+  });
+  const keyPoints = Array.from({ length: pointsPerTeam }, (_, index) => ({
+    id: randomUUID(),
+    sourceRef: `${name}-${index}`,
+    name: `夜间点位${name}-${index}`,
+    kind: 'underpass',
+    position: {
+      lon: at.longitude + 0.0004 * (index % 4),
+      lat: at.latitude + 0.004 + 0.0004 * Math.floor(index / 4),
+    },
+    radiusMeters: 20,
+    fromHour: 0,
+    toHour: 0,
+    normalEveryMinutes: 10,
+    coldEveryMinutes: 10,
+    note: '',
+  }));
+  await desk.must('keyPoints.import', { source: 'imported', keyPoints });
 }
