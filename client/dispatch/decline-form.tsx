@@ -1,5 +1,4 @@
 /** Why a team can't go: one tap on a usual reason, or a few words. */
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultOf } from '../kernel/fault.ts';
@@ -7,6 +6,7 @@ import type { Fault } from '../kernel/fault.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { ChipToggles } from '../ui/chip-toggle.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import classes from './record-encounter.module.css';
 
 const presets = ['busy', 'far', 'vehicle', 'unsafe'] as const;
@@ -71,14 +71,12 @@ export function DeclineForm(props: DeclineProps) {
         onToggle={toggle}
         chips={presets.map((key) => ({ key, label: t(`dispatch:decline.${key}`) }))}
       />
-      <Textarea
+      <TextField
         label={t('dispatch:decline.text')}
-        size="md"
-        autosize
-        minRows={2}
+        rows={2}
         maxLength={longest}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
       <div className={classes['bar']}>
         {fault !== null && (

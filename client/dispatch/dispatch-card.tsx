@@ -1,5 +1,4 @@
 /** A team on its way to the chosen place: which, how far along, since when; and the way to take it back. */
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispatchState, DispatchView } from '../../shared/dispatch/schema.ts';
@@ -7,6 +6,7 @@ import { api } from '../kernel/api.ts';
 import { faultOf } from '../kernel/fault.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { Ago } from '../ui/ago.tsx';
+import { BigButton } from '../ui/big-button.tsx';
 import { askToConfirm } from '../ui/confirm.tsx';
 import { notifyFault } from '../ui/notify.tsx';
 import classes from './dispatch-card.module.css';
@@ -76,9 +76,9 @@ export function DispatchCard(props: {
       )}
       {dispatch.note !== '' && <p className={classes['quiet']}>{dispatch.note}</p>}
       {props.mayCancel && reached >= 0 && dispatch.state !== 'on_scene' && (
-        <Button variant="default" h={48} loading={busy} onClick={() => void cancel()}>
+        <BigButton loading={busy} onClick={() => void cancel()}>
           {t('dispatch:do.cancel')}
-        </Button>
+        </BigButton>
       )}
     </div>
   );

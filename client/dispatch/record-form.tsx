@@ -9,11 +9,10 @@ import {
   IconUserSearch,
   IconWalk,
 } from '@tabler/icons-react';
-import { Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hospitalFirst, metNobody, mustBeEscorted } from '../../shared/dispatch/rules.ts';
-import { outcomes, supplyItems } from '../../shared/dispatch/schema.ts';
+import { outcomes, supplyItems } from '../../shared/dispatch/outcomes.ts';
 import type { Outcome } from '../../shared/dispatch/schema.ts';
 import { maxNoteLength } from '../../shared/sightings/limits.ts';
 import { vulnerableFlags } from '../../shared/sightings/flags.ts';
@@ -24,6 +23,7 @@ import { BigButton } from '../ui/big-button.tsx';
 import { ChipToggles } from '../ui/chip-toggle.tsx';
 import { CountStepper } from '../ui/count-stepper.tsx';
 import { PictureToggles } from '../ui/picture-toggle.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import type { RecordDraft } from './record-draft.ts';
 import classes from './record-form.module.css';
 import { StationChoice } from './station-choice.tsx';
@@ -83,15 +83,13 @@ export function RecordForm(props: {
       )}
       {metSomebody && <Items draft={draft} onChange={onChange} />}
       {outcome !== null && (
-        <Textarea
+        <TextField
           label={t('dispatch:record.note')}
-          classNames={{ label: classes['label'] ?? '', input: classes['note'] ?? '' }}
-          autosize
-          minRows={2}
+          rows={2}
           maxLength={maxNoteLength}
           value={draft.note}
           error={atField(fault, 'note')}
-          onChange={(event) => onChange({ note: event.currentTarget.value })}
+          onChange={(note) => onChange({ note })}
         />
       )}
     </div>

@@ -1,7 +1,7 @@
 /** What was written in the actions of a conflict; asked for one at a time, since reading it is written down. */
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { outcomes } from '../../shared/dispatch/schema.ts';
+import { outcomes } from '../../shared/dispatch/outcomes.ts';
 import type { ConflictDetail } from '../../shared/field/schema.ts';
 import { api } from '../kernel/api.ts';
 import { faultOf } from '../kernel/fault.ts';

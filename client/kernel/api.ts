@@ -1,5 +1,5 @@
-import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '../../server/router.ts';
+import { createCaller } from './call.ts';
 import { hearServerDate } from './clock.ts';
 
 const patienceMs = 20_000;
@@ -10,22 +10,18 @@ export const asPerson = (userId: string | null) => ({
 });
 
 /** The one way to the server's procedures. A call that hangs is given up after 20 s: the caller keeps its input. */
-export const api = createTRPCClient<AppRouter>({
-  links: [
-    httpLink({
-      url: '/api',
-      headers: ({ op }) => {
-        const userId = op.context['userId'];
-        return typeof userId === 'string' ? { 'x-nuanxun-user': userId } : {};
-      },
-      fetch: async (input, init) => {
-        const limit = AbortSignal.timeout(patienceMs);
-        const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
-        const askedAt = Date.now();
-        const answer = await fetch(input, { ...init, signal, credentials: 'same-origin' });
-        hearServerDate(answer.headers.get('date'), askedAt, Date.now());
-        return answer;
-      },
-    }),
-  ],
+export const api = createCaller<AppRouter>({
+  url: '/api',
+  headers: (context): Record<string, string> => {
+    const userId = context['userId'];
+    return typeof userId === 'string' ? { 'x-nuanxun-user': userId } : {};
+  },
+  fetch: async (address, init) => {
+    const limit = AbortSignal.timeout(patienceMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
+    const askedAt = Date.now();
+    const answer = await fetch(address, { ...init, signal, credentials: 'same-origin' });
+    hearServerDate(answer.headers.get('date'), askedAt, Date.now());
+    return answer;
+  },
 });

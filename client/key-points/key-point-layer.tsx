@@ -5,7 +5,7 @@
  */
 import { useEffect, useMemo } from 'react';
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec';
-import { keyPointKinds } from '../../shared/key-points/schema.ts';
+import { keyPointKinds } from '../../shared/key-points/kinds.ts';
 import { useMap } from '../map/map-context.ts';
 import { pointFeature, useFeatures } from '../map/use-features.ts';
 import type { OwnLayer } from '../map/use-geojson-layer.ts';

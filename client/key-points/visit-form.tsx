@@ -1,5 +1,4 @@
 /** Says that a key point was seen: one tap, and if one likes a note and photos. */
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { ChipToggles } from '../ui/chip-toggle.tsx';
 import { notifyDone } from '../ui/notify.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import classes from './key-points.module.css';
 
 const quick = ['nobody', 'someone', 'blocked'] as const;
@@ -90,14 +90,12 @@ export function VisitForm(props: VisitFormProps) {
         onToggle={toggle}
         chips={quick.map((key) => ({ key, label: t(`keyPoints:visit.quick.${key}`) }))}
       />
-      <Textarea
+      <TextField
         label={t('keyPoints:visit.note')}
-        size="md"
-        autosize
-        minRows={2}
+        rows={2}
         maxLength={longestNote}
         value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={setNote}
       />
       {props.media}
       {here === null && <p className={classes['quiet']}>{t('keyPoints:visit.noPosition')}</p>}

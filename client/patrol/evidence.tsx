@@ -1,7 +1,7 @@
 /** Photos and voice notes of the form that is open; kept while one looks elsewhere, sent behind what they belong to. */
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
-import { maxMediaPerSubject } from '../../shared/media/schema.ts';
+import { maxMediaPerSubject } from '../../shared/media/limits.ts';
 import type { MediaSubject } from '../../shared/media/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { useSession } from '../kernel/session.tsx';

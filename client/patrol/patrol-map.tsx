@@ -1,5 +1,4 @@
 /** The patrol's map: own area and position, other teams, places, visits owed, cold cells, stations. */
-import { useMantineColorScheme } from '@mantine/core';
 import { IconCurrentLocation } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +25,7 @@ import { useTeams } from '../patrols/store.ts';
 import { TeamMarkers } from '../patrols/team-markers.tsx';
 import { StationMarkers } from '../stations/station-markers.tsx';
 import { useStations, useStationsStore } from '../stations/store.ts';
+import { useColourScheme } from '../ui/colour-scheme.ts';
 import { tokensOf } from '../ui/tokens.ts';
 import type { Tokens } from '../ui/tokens.ts';
 import { CellLayer } from '../zones/cell-layer.tsx';
@@ -54,8 +54,7 @@ export interface PatrolMapProps {
 
 export function PatrolMap(props: PatrolMapProps) {
   const { city, team, area } = props;
-  const { colorScheme } = useMantineColorScheme();
-  const tokens = tokensOf(colorScheme === 'light' ? 'light' : 'dark');
+  const tokens = tokensOf(useColourScheme());
   const [start] = useState(() => props.positions.get(team.id) ?? middleOf(area) ?? city.center);
   const areas = useMemo(() => (area ? [area] : []), [area]);
   const chosen = useChosenPlace();

@@ -53,12 +53,6 @@ function AccountMenu() {
     await signOut();
     go('/');
   };
-  const leave = () => {
-    forgetDrafts();
-    forgetEvidence();
-    forgetPlace();
-    void signOut().then(() => go('/'));
-  };
   return (
     <Menu
       label={t('patrol:account')}
@@ -76,7 +70,7 @@ function AccountMenu() {
         { label: t('patrol:queue'), onChoose: () => write({ kind: 'queue' }) },
         { label: t('patrol:packs'), onChoose: () => write({ kind: 'packs' }) },
         { label: t('patrol:report'), onChoose: () => go('/report') },
-        { label: t('common:signOut'), onChoose: leave },
+        { label: t('common:signOut'), onChoose: () => void leave() },
       ]}
     />
   );

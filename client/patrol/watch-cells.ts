@@ -2,7 +2,7 @@
 import { gridDisk, latLngToCell, polygonToCellsExperimental } from 'h3-js';
 import type { Bounds } from '../../shared/basemap/schema.ts';
 import type { Polygon, Position } from '../../shared/geo/position.ts';
-import { maxViewCells, viewResolution } from '../../shared/realtime/events.ts';
+import { maxViewCells, viewResolution } from '../../shared/realtime/view.ts';
 
 export interface Followed {
   view: Bounds | null;

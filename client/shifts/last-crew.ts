@@ -1,5 +1,5 @@
 /** Who was on the last shift of this tablet: the next night is mostly the same people. */
-import { agencies } from '../../shared/shifts/schema.ts';
+import { agencies } from '../../shared/shifts/agencies.ts';
 import type { ShiftDraft, ShiftMember } from '../../shared/shifts/schema.ts';
 import { readStored, writeStored } from '../kernel/stored.ts';
 

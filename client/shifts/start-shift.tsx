@@ -1,15 +1,16 @@
 /** The beginning of a shift: who is on it and from which agency, the area, the vehicle. Works without a network. */
-import { NativeSelect, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { agencies } from '../../shared/shifts/schema.ts';
+import { agencies } from '../../shared/shifts/agencies.ts';
 import type { ShiftDraft, ShiftMember } from '../../shared/shifts/schema.ts';
 import { faultOf } from '../kernel/fault.ts';
 import type { Fault } from '../kernel/fault.ts';
 import { newId } from '../kernel/id.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { BigButton } from '../ui/big-button.tsx';
+import { SelectField } from '../ui/select-field.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import { keepCrew, readLastCrew } from './last-crew.ts';
 import classes from './shifts.module.css';
 
@@ -106,29 +107,26 @@ export function StartShift(props: StartShiftProps) {
       </header>
       <p className={classes['quiet']}>{t('shifts:start.lead')}</p>
       <Members form={form} />
-      <TextInput
+      <TextField
         label={t('shifts:start.vehicle')}
-        size="lg"
         maxLength={longestName}
         value={form.vehicle}
-        onChange={(event) => form.setVehicle(event.currentTarget.value)}
+        onChange={form.setVehicle}
       />
-      <NativeSelect
+      <SelectField
         label={t('shifts:start.area')}
-        size="lg"
         value={form.areaId ?? ''}
-        onChange={(event) => form.setAreaId(event.currentTarget.value || null)}
-        data={[
+        onChange={(id) => form.setAreaId(id || null)}
+        options={[
           { value: '', label: t('shifts:start.noArea') },
           ...props.areas.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />
-      <NativeSelect
+      <SelectField
         label={t('shifts:start.checkIn')}
-        size="lg"
         value={String(form.checkInMinutes ?? '')}
-        onChange={(event) => form.setCheckIn(Number(event.currentTarget.value) || null)}
-        data={[
+        onChange={(count) => form.setCheckIn(Number(count) || null)}
+        options={[
           ...minutes.map((count) => ({
             value: String(count),
             label: t('shifts:start.checkInEvery', { count }),
@@ -162,23 +160,21 @@ function Members({ form }: { form: ReturnType<typeof useStart> }) {
     <div className={classes['members']}>
       {form.rows.map((row, index) => (
         <div key={row.key} className={classes['member']}>
-          <TextInput
-            size="lg"
-            aria-label={t('start.member', { count: index + 1 })}
+          <TextField
+            label={t('start.member', { count: index + 1 })}
+            hideLabel
             placeholder={t('start.member', { count: index + 1 })}
             maxLength={longestName}
             autoComplete="off"
             value={row.name}
-            onChange={(event) => form.change(row.key, { name: event.currentTarget.value })}
+            onChange={(name) => form.change(row.key, { name })}
           />
-          <NativeSelect
-            size="lg"
-            aria-label={`${t('start.agency')}: ${row.name || index + 1}`}
+          <SelectField
+            label={`${t('start.agency')}: ${row.name || index + 1}`}
+            hideLabel
             value={row.agency}
-            onChange={(event) =>
-              form.change(row.key, { agency: event.currentTarget.value as ShiftMember['agency'] })
-            }
-            data={agencies.map((agency) => ({ value: agency, label: t(`agency.${agency}`) }))}
+            onChange={(agency) => form.change(row.key, { agency: agency as ShiftMember['agency'] })}
+            options={agencies.map((agency) => ({ value: agency, label: t(`agency.${agency}`) }))}
           />
           {form.rows.length > 1 && (
             <button

@@ -11,6 +11,8 @@ export function IconButton(props: {
   /** wears an outline, where it stands alone */
   outlined?: boolean;
   disabled?: boolean;
+  /** says that it opens a menu, and which one is open */
+  popup?: { open: boolean; id: string | null };
 }) {
   const shared = {
     className: classes['button'],
@@ -26,7 +28,14 @@ export function IconButton(props: {
       </a>
     );
   return (
-    <button type="button" disabled={props.disabled === true} {...shared}>
+    <button
+      type="button"
+      disabled={props.disabled === true}
+      aria-haspopup={props.popup ? 'menu' : undefined}
+      aria-expanded={props.popup?.open}
+      aria-controls={props.popup?.id ?? undefined}
+      {...shared}
+    >
       {props.children}
     </button>
   );

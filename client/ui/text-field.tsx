@@ -5,11 +5,13 @@ import classes from './text-field.module.css';
 
 export interface TextFieldProps {
   label: string;
+  /** for the ear alone, where a row speaks for itself */
+  hideLabel?: boolean;
   value: string;
   onChange: (value: string) => void;
   hint?: string;
   error?: string | null;
-  /** as many lines; default: one */
+  /** as many lines to begin with, more as they fill; default: one */
   rows?: number;
   maxLength?: number;
   type?: 'text' | 'tel';
@@ -21,22 +23,25 @@ export interface TextFieldProps {
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, hint, error, rows, onChange, type = 'text', ...rest } = props;
+  const { label, hideLabel = false, hint, error, rows, onChange, type = 'text', ...rest } = props;
   const id = useId();
   const told = [hint === undefined ? null : `${id}-hint`, error ? `${id}-error` : null];
   const shared: InputHTMLAttributes<HTMLInputElement & HTMLTextAreaElement> = {
     ...rest,
     id,
     className: classes['field'],
+    'aria-label': hideLabel ? label : undefined,
     'aria-invalid': Boolean(error),
     'aria-describedby': told.filter((part) => part !== null).join(' ') || undefined,
     onChange: (event) => onChange(event.currentTarget.value),
   };
   return (
     <div className={classes['group']}>
-      <label htmlFor={id} className={classes['label']}>
-        {label}
-      </label>
+      {!hideLabel && (
+        <label htmlFor={id} className={classes['label']}>
+          {label}
+        </label>
+      )}
       {hint !== undefined && (
         <p id={`${id}-hint`} className={classes['hint']}>
           {hint}

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { positionSchema } from '../geo/position.ts';
 import { idSchema, instantSchema } from '../wire.ts';
-import { needs, vulnerableFlags } from '../sightings/schema.ts';
+import { needs, vulnerableFlags } from '../sightings/flags.ts';
 import type { Need, VulnerableFlag } from '../sightings/schema.ts';
+import { outcomes } from './outcomes.ts';
+
+export { outcomes, supplyItems } from './outcomes.ts';
 
 export const dispatchStates = [
   'offered',
@@ -14,18 +17,7 @@ export const dispatchStates = [
   'cancelled',
 ] as const;
 export type DispatchState = (typeof dispatchStates)[number];
-export const outcomes = [
-  'aided_on_street',
-  'escorted',
-  'refused',
-  'hospital',
-  'police',
-  'not_found',
-  'already_left',
-] as const;
 export type Outcome = (typeof outcomes)[number];
-/** What can be handed over on the street. */
-export const supplyItems = needs.filter((need) => need !== 'shelter' && need !== 'ambulance');
 
 export interface DispatchView {
   id: string;

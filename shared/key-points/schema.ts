@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { positionSchema } from '../geo/position.ts';
 import { idSchema } from '../wire.ts';
+import { keyPointKinds } from './kinds.ts';
 
-export const keyPointKinds = [
-  'underpass',
-  'bridge',
-  'station',
-  'cash_machine',
-  'park',
-  'heating_vent',
-  'hospital',
-  'other',
-] as const;
+export { keyPointKinds } from './kinds.ts';
 export type KeyPointKind = (typeof keyPointKinds)[number];
 export const visitHows = ['dwell', 'recorded'] as const;
 /** Seen because a team stood there long enough, or because somebody wrote it down. */

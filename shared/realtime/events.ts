@@ -16,6 +16,7 @@ import type { StationView } from '../stations/schema.ts';
 import type { ActivationView } from '../weather/schema.ts';
 import type { ColdCellView, ZoneView } from '../zones/schema.ts';
 import { citySlugSchema } from '../wire.ts';
+import { maxViewCells } from './view.ts';
 
 export type CityEventBody =
   | { kind: 'sighting.changed'; sighting: SightingView }
@@ -66,9 +67,7 @@ export interface Snapshot {
   conflicts: ConflictView[];
 }
 
-/** H3 resolution of the areas a screen can follow. */
-export const viewResolution = 6;
-export const maxViewCells = 200;
+export { maxViewCells, viewResolution } from './view.ts';
 
 export const followSchema = z.object({
   cityId: citySlugSchema,

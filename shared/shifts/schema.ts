@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../wire.ts';
+import { agencies } from './agencies.ts';
 
-export const agencies = [
-  'civil_affairs',
-  'police',
-  'urban_management',
-  'health',
-  'volunteer',
-  'other',
-] as const;
+export { agencies } from './agencies.ts';
 export type Agency = (typeof agencies)[number];
 
 export const shiftMemberSchema = z.object({

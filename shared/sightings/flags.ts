@@ -14,3 +14,14 @@ export const vulnerableFlags = [
   'alone',
   'with_infant',
 ] as const;
+export const needs = [
+  'coat',
+  'quilt',
+  'food',
+  'hot_water',
+  'contact_card',
+  'medicine',
+  'heat_pack',
+  'shelter',
+  'ambulance',
+] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { positionSchema } from '../geo/position.ts';
 import { idSchema, instantSchema } from '../wire.ts';
-import { vulnerableFlags } from './flags.ts';
+import { needs, vulnerableFlags } from './flags.ts';
 
 export const reporterKinds = [
   'patrol',
@@ -16,17 +16,6 @@ export const reporterKinds = [
 ] as const;
 export type ReporterKind = (typeof reporterKinds)[number];
 export type VulnerableFlag = (typeof vulnerableFlags)[number];
-export const needs = [
-  'coat',
-  'quilt',
-  'food',
-  'hot_water',
-  'contact_card',
-  'medicine',
-  'heat_pack',
-  'shelter',
-  'ambulance',
-] as const;
 export type Need = (typeof needs)[number];
 export const positionSources = ['gps', 'map', 'address'] as const;
 export const coordinateSystems = ['wgs84', 'gcj02', 'bd09'] as const;
@@ -43,7 +32,7 @@ export const sightingProgresses = [
 ] as const;
 export type SightingProgress = (typeof sightingProgresses)[number];
 
-export { vulnerableFlags } from './flags.ts';
+export { needs, vulnerableFlags } from './flags.ts';
 export { maxHeadcount, maxNoteLength } from './limits.ts';
 
 /** What a device sends: the position as its source gave it, in the system it came in. Bounds that deserve

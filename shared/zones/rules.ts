@@ -4,7 +4,7 @@
  */
 import { cellToLatLng, cellToParent } from 'h3-js';
 import { pointInPolygon } from '../geo/point-in-polygon.ts';
-import { publicCellResolution } from './schema.ts';
+import { publicCellResolution } from './resolutions.ts';
 import type { CellStep, ColdCellView, PublicCell, ZoneView } from './schema.ts';
 
 export type CellFacts = Omit<ColdCellView, 'cell'>;

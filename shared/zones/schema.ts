@@ -24,9 +24,7 @@ export const zoneDraftSchema = z.object({
   note: z.string().max(500),
 });
 
-/** Staff screens hold H3 resolution 9; a public screen never sees cells finer than 7. */
-export const cellResolution = 9;
-export const publicCellResolution = 7;
+export { cellResolution, publicCellResolution } from './resolutions.ts';
 
 /** Facts of one cell; the step shown is a pure function of these, the felt temperature and the clock. */
 export interface ColdCellView {
