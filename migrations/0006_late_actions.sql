@@ -48,4 +48,3 @@ create table field_actions (
   foreign key (city_id, conflict_id) references conflicts (city_id, id),
   check ((result = 'conflict') = (conflict_id is not null))
 );
-create index field_actions_by_team on field_actions (city_id, team_id, received_at desc);

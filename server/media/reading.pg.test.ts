@@ -185,7 +185,11 @@ describe('bytes that outlived their removal', () => {
         String(name).includes(id),
       );
     expect(left()).toHaveLength(2);
-    await purgeRemoved({ db: test.db, config: readConfig({ DATA_DIR: folder }) });
+    await purgeRemoved({
+      db: test.db,
+      config: readConfig({ DATA_DIR: folder }),
+      log: () => undefined,
+    });
     expect(left()).toEqual([]);
     const [row] = await test.sql`select purged_at from media where id = ${id}`;
     expect(row).toMatchObject({ purged_at: expect.any(String) });
