@@ -150,8 +150,13 @@ export function LiveRoom({ onChange }: LiveRoomProps) {
     void begin();
     const part = partOf(session.user.role);
     if (part !== null) keepPart(part);
+    // A line that broke while the parts were fetched.
+    const unsubscribe = useConnection.subscribe((now, then) => {
+      if (part !== null && now.state === 'live' && then.state === 'offline') keepPart(part);
+    });
     return () => {
       over = true;
+      unsubscribe();
       onChange({ live: null, seen: false });
       stop?.();
     };

@@ -26,8 +26,14 @@ export function CallNow(props: CallNowProps) {
   const { position, addressText } = props;
   const { text, asking } = usePlaceWords(props.cityId, position);
   const words = [addressText, text].filter((part) => part !== null && part !== '').join(' · ');
+  // Said as it appears, and what is added to it; a position that trembles by a metre is not said again each time.
   return (
-    <section className={classes['panel']} role="alert">
+    <section
+      className={classes['panel']}
+      role="alert"
+      aria-atomic="false"
+      aria-relevant="additions"
+    >
       <h2 ref={props.heading} tabIndex={-1} className={classes['title']}>
         {t('call.title')}
       </h2>
