@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AlarmView } from '../../shared/crew/schema.ts';
 import { useCrew } from '../crew/store.ts';
@@ -68,11 +68,21 @@ describe('the alarms on the board', () => {
     const missed: AlarmView = { ...sos, id: 'a0', kind: 'missed_check_in', raisedAt: sos.raisedAt };
     const taken = { ...sos, id: 'a2', acknowledgedAt: sos.raisedAt, acknowledgedByName: '王' };
     show([taken, missed, sos]);
-    const rows = [...screen.getByRole('alert').querySelectorAll('strong')].map(
-      ({ textContent }) => textContent,
-    );
+    const rows = screen.getAllByRole('alert').map(({ textContent }) => textContent);
     expect(rows).toEqual(['北队 calls for help', '北队 has not checked in', '北队 calls for help']);
     expect(screen.getByText(/王 is on it/)).toBeTruthy();
+  });
+
+  it('are muted for the calls that are there, and sound for the next', () => {
+    vi.stubGlobal('AudioContext', undefined);
+    show([sos]);
+    const button = () => document.querySelector<HTMLElement>('[aria-pressed]')!;
+    fireEvent.click(button());
+    expect(button().getAttribute('aria-pressed')).toBe('true');
+    const next: AlarmView = { ...sos, id: 'a9' };
+    act(() => useCrew.setState({ alarms: new Map([sos, next].map((one) => [one.id, one])) }));
+    expect(button().getAttribute('aria-pressed')).toBe('false');
+    vi.unstubAllGlobals();
   });
 
   it('say when it was heard late, and that there is no place', () => {

@@ -23,11 +23,12 @@ const lateMs = 60_000;
 export function AlarmBar(props: { mayAct: boolean }) {
   const { t } = useTranslation('watch');
   const alarms = useAlarms();
-  const sounding = alarms.some((alarm) => alarm.kind === 'sos' && alarm.acknowledgedAt === null);
-  const { muted, toggle } = useAlarmSound(sounding);
+  const calls = alarms.filter((alarm) => alarm.kind === 'sos' && alarm.acknowledgedAt === null);
+  const sounding = calls.length > 0;
+  const { muted, toggle } = useAlarmSound(calls.map(({ id }) => id));
   if (alarms.length === 0) return null;
   return (
-    <section className={classes['bar']} aria-label={t('alarms')} role="alert">
+    <section className={classes['bar']} aria-label={t('alarms')}>
       {alarms.map((alarm) => (
         <AlarmRow key={alarm.id} alarm={alarm} mayAct={props.mayAct} />
       ))}
@@ -81,7 +82,8 @@ function AlarmRow({ alarm, mayAct }: { alarm: AlarmView; mayAct: boolean }) {
       data-taken={alarm.acknowledgedAt !== null || undefined}
     >
       <p className={classes['what']}>
-        <strong>{t(alarm.kind === 'sos' ? 'sos' : 'missed', { team })}</strong>
+        {/* Said once: the times beside it go on ticking. */}
+        <strong role="alert">{t(alarm.kind === 'sos' ? 'sos' : 'missed', { team })}</strong>
         <span>
           {t('raised')} <Ago at={alarm.raisedAt} tappable />
           {late && ` · ${t('late')}`}

@@ -82,7 +82,7 @@ function Person({ encounter }: { encounter: EncounterView }) {
           {t('watch:met.gave', {
             items: items
               .map(({ item, quantity }) => `${t(`sightings:need.${item}`)} × ${quantity}`)
-              .join('、'),
+              .join(' · '),
           })}
         </p>
       )}

@@ -1,8 +1,6 @@
 /** Two short tones every ten seconds while nobody has taken a call for help; a wall screen may be looked away from. */
 import { useEffect, useState } from 'react';
-import { readStored, writeStored } from '../kernel/stored.ts';
 
-const key = 'nuanxun.alarm.muted';
 const everyMs = 10_000;
 const tones = [
   { at: 0, hertz: 880 },
@@ -20,27 +18,29 @@ function sound(context: AudioContext): void {
   }
 }
 
-export function useAlarmSound(sounding: boolean): { muted: boolean; toggle: () => void } {
-  const [muted, setMuted] = useState(() => readStored(key) === true);
+/**
+ * @param calls ids of the calls nobody has taken: those that are there can be muted, the next one sounds again, so that
+ * nobody sits beside a board that was silenced in another night
+ */
+export function useAlarmSound(calls: readonly string[]): { muted: boolean; toggle: () => void } {
+  const [silenced, setSilenced] = useState<ReadonlySet<string>>(new Set());
+  const muted = calls.every((id) => silenced.has(id));
   useEffect(() => {
-    if (!sounding || muted || typeof AudioContext === 'undefined') return;
+    if (muted || typeof AudioContext === 'undefined') return;
     const context = new AudioContext();
     const go = () => {
-      // A browser lets a page sound only after somebody has touched it.
       if (context.state === 'running') sound(context);
-      else void context.resume().then(() => sound(context));
+      // A browser lets a page sound only after somebody has touched it; then the next round is heard.
+      else void context.resume().catch(() => undefined);
     };
+    context.addEventListener('statechange', go);
     go();
     const timer = setInterval(go, everyMs);
     return () => {
       clearInterval(timer);
+      context.removeEventListener('statechange', go);
       void context.close();
     };
-  }, [sounding, muted]);
-  const toggle = () =>
-    setMuted((was) => {
-      writeStored(key, !was);
-      return !was;
-    });
-  return { muted, toggle };
+  }, [muted]);
+  return { muted, toggle: () => setSilenced(new Set(muted ? [] : calls)) };
 }

@@ -37,10 +37,16 @@ const useFetching = create<{ now: Fetching | null; brokenId: string | null; epoc
   }),
 );
 
+/** What people record at night must still find room beside the map. */
+const leftForRecords = 50e6;
+
+/** for maps alone; null = the browser does not say */
 const freeBytes = async (): Promise<number | null> => {
   const none: StorageEstimate = {};
   const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => none)) ?? none;
-  return quota === undefined || usage === undefined ? null : quota - usage;
+  return quota === undefined || usage === undefined
+    ? null
+    : Math.max(0, quota - usage - leftForRecords);
 };
 
 /** Asks the archive's directories; nothing else is fetched. */
