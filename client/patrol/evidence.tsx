@@ -25,8 +25,18 @@ function change(form: string, to: (drafts: readonly DraftMedia[]) => readonly Dr
   }));
 }
 
+let owner: string | null = null;
+
+/** What somebody else had begun on this tablet is not for the next one. */
+export function openEvidence(userId: string): void {
+  if (owner !== null && owner !== userId) forgetEvidence();
+  owner = userId;
+}
+
 /** On signing out. */
-export const forgetEvidence = (): void => useKept.setState({ byForm: new Map() });
+export function forgetEvidence(): void {
+  useKept.setState({ byForm: new Map() });
+}
 
 export function useEvidence(form: string) {
   const drafts = useKept((store) => store.byForm.get(form) ?? none);

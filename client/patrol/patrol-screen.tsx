@@ -25,6 +25,7 @@ import { useNight } from '../weather/store.ts';
 import { useDebtCells } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { ShiftButton } from './duty.tsx';
+import { openEvidence } from './evidence.tsx';
 import { useHere } from './here.ts';
 import { Panel } from './panel.tsx';
 import { PatrolMap } from './patrol-map.tsx';
@@ -53,7 +54,9 @@ export function PatrolScreen() {
   const heard = usePatrols((store) => store.positions.get(teamId ?? '') ?? null);
   const userId = session?.user.id ?? null;
   useEffect(() => {
-    if (userId !== null) openDrafts(userId);
+    if (userId === null) return;
+    openDrafts(userId);
+    openEvidence(userId);
   }, [userId]);
   return (
     <div className={classes['screen']}>

@@ -31,6 +31,17 @@ const subscribe = (listener: () => void) => {
 };
 const close = (id: number) => change(notices.filter((notice) => notice.id !== id));
 
+/** An error that nobody has closed gives way to good news last. */
+function fitting(all: readonly Notice[]): readonly Notice[] {
+  if (all.length <= mostShown) return all;
+  const earlier = all.slice(0, -1);
+  const least = Math.max(
+    0,
+    earlier.findIndex(({ tone }) => tone !== 'fault'),
+  );
+  return all.filter((_, index) => index !== least);
+}
+
 /** @param forMs null = until closed */
 export function notify(notice: Omit<Notice, 'id'>, forMs: number | null): () => void {
   const id = ++last;
@@ -38,7 +49,7 @@ export function notify(notice: Omit<Notice, 'id'>, forMs: number | null): () => 
   const others = notices.filter(
     ({ message, title }) => message !== notice.message || title !== notice.title,
   );
-  change([...others, { ...notice, id }].slice(-mostShown));
+  change(fitting([...others, { ...notice, id }]));
   if (forMs !== null) setTimeout(() => close(id), forMs);
   return () => close(id);
 }
