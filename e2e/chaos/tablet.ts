@@ -27,6 +27,27 @@ const partOf: Record<Crew, string[]> = {
   reporter: ['live-room'],
 };
 
+/** In the page: the worker holds the app, and the city's last state is kept. */
+async function isReadyToGo(wanted: { key: string; names: string[] }): Promise<boolean> {
+  if (navigator.serviceWorker.controller?.state !== 'activated') return false;
+  const parts = await caches.open('nuanxun-parts');
+  const files = (await parts.keys()).map(({ url }) => url);
+  if (!wanted.names.every((name) => files.some((url) => url.includes(name)))) return false;
+  const databases = await indexedDB.databases();
+  if (!databases.some(({ name }) => name === 'nuanxun-city')) return false;
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('nuanxun-city');
+    opening.onerror = () => resolve(false);
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction('kept').objectStore('kept').getKey(wanted.key);
+      asked.onsuccess = () => {
+        opening.result.close();
+        resolve(asked.result !== undefined);
+      };
+    };
+  });
+}
+
 export class Tablet {
   readonly line: Line;
   readonly kept = new KeptActions();
@@ -75,36 +96,14 @@ export class Tablet {
   /** From here on it must open without a network. */
   async #readyToGo(): Promise<void> {
     const page = await this.page(firstVisitMs);
-    await page.waitForFunction(
-      async (names) => {
-        const kept = await caches.open('nuanxun-parts');
-        const files = (await kept.keys()).map(({ url }) => url);
-        const worker = await navigator.serviceWorker.getRegistration();
-        return (
-          worker?.active?.state === 'activated' &&
-          names.every((name) => files.some((url) => url.includes(name)))
-        );
-      },
-      partOf[this.holder.crew],
-      { timeout: firstVisitMs, polling: 500 },
-    );
-    await page.waitForFunction(
-      (key) =>
-        new Promise<boolean>((resolve) => {
-          const opening = indexedDB.open('nuanxun-city');
-          opening.onupgradeneeded = () => opening.transaction?.abort();
-          opening.onerror = () => resolve(false);
-          opening.onsuccess = () => {
-            const asked = opening.result.transaction('kept').objectStore('kept').getKey(key);
-            asked.onsuccess = () => {
-              opening.result.close();
-              resolve(asked.result !== undefined);
-            };
-          };
-        }),
-      `city ${this.holder.userId}`,
-      { timeout: firstVisitMs, polling: 500 },
-    );
+    const deadline = Date.now() + firstVisitMs;
+    const question = { key: `city ${this.holder.userId}`, names: partOf[this.holder.crew] };
+    // oxlint-disable no-await-in-loop -- asked again
+    while (!(await page.evaluate(isReadyToGo, question))) {
+      if (Date.now() > deadline) throw new Error('the app is not on the tablet in time');
+      await wait(300);
+    }
+    // oxlint-enable no-await-in-loop
   }
 
   /** The page, opened anew where it was killed; whoever asks meanwhile waits for the same one. */
