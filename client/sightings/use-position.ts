@@ -1,4 +1,4 @@
-/** The phone's position, watched while the report is open: the newest fix that isn't much worse than the best. */
+/** The phone's position, watched while the report is open: the newest fix, unless a better one is of the same place. */
 import { useCallback, useEffect, useState } from 'react';
 import type { Position } from '../../shared/geo/position.ts';
 
@@ -8,7 +8,25 @@ export type Fix =
   | { state: 'denied' }
   | { state: 'failed' };
 
+type Found = Extract<Fix, { state: 'found' }>;
+
 const patienceMs = 20_000;
+/** Out of sight this long, a phone may be anywhere; a call to 120 or a photo is shorter, and keeps the place in sight. */
+const awayMs = 5 * 60_000;
+
+const metersPerDegree = 111_195;
+/** Good enough for a street's length. */
+function metersBetween(a: Position, b: Position): number {
+  const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180);
+  return Math.hypot(east, a.lat - b.lat) * metersPerDegree;
+}
+
+/** The newer one, unless it is much worse and may be the same place. */
+export function betterFix(before: Fix, next: Found): Found {
+  if (before.state !== 'found' || next.accuracyMeters <= before.accuracyMeters * 2) return next;
+  const far = metersBetween(before.position, next.position);
+  return far > before.accuracyMeters + next.accuracyMeters ? next : before;
+}
 
 export function usePosition(wanted: boolean): { fix: Fix; again: () => void } {
   const [fix, setFix] = useState<Fix>({ state: 'finding' });
@@ -22,12 +40,13 @@ export function usePosition(wanted: boolean): { fix: Fix; again: () => void } {
     }
     const id = navigator.geolocation.watchPosition(
       ({ coords }) =>
-        setFix((before) => {
-          const accuracyMeters = Math.max(1, coords.accuracy);
-          if (before.state === 'found' && accuracyMeters > before.accuracyMeters * 2) return before;
-          const position = { lon: coords.longitude, lat: coords.latitude };
-          return { state: 'found', position, accuracyMeters };
-        }),
+        setFix((before) =>
+          betterFix(before, {
+            state: 'found',
+            position: { lon: coords.longitude, lat: coords.latitude },
+            accuracyMeters: Math.max(1, coords.accuracy),
+          }),
+        ),
       (error) =>
         setFix((before) => {
           if (before.state === 'found') return before;
@@ -42,5 +61,14 @@ export function usePosition(wanted: boolean): { fix: Fix; again: () => void } {
     setFix({ state: 'finding' });
     setRound((count) => count + 1);
   }, []);
+  useEffect(() => {
+    let hiddenAt = 0;
+    const turn = () => {
+      if (document.visibilityState === 'hidden') hiddenAt = Date.now();
+      else if (hiddenAt > 0 && Date.now() - hiddenAt > awayMs) again();
+    };
+    document.addEventListener('visibilitychange', turn);
+    return () => document.removeEventListener('visibilitychange', turn);
+  }, [again]);
   return { fix, again };
 }
