@@ -15,6 +15,7 @@ import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { enqueueMedia } from '../media/enqueue.ts';
 import { finishMedia } from '../media/unfinished.ts';
 import { draftIn } from '../sightings/deliver.ts';
+import { keepForm } from '../sightings/kept-form.ts';
 import { formOf } from '../sightings/report-form.ts';
 import { useSentReports } from '../sightings/sent-reports.ts';
 import type { SentReport } from '../sightings/sent-reports.ts';
@@ -122,6 +123,12 @@ export function useReporting(): Reporting {
   };
   const state = useReportForm(city, onSend);
   const media = useKeptMedia(state.form.id);
+  const { form } = state;
+  const withMedia = media.drafts.length > 0;
+  // A photo may be all there is yet, and a phone short of memory often lets go of the page behind its camera.
+  useEffect(() => {
+    if (withMedia) keepForm(form, true);
+  }, [form, withMedia]);
   const last = useLast(sending);
   const { startAnew } = state;
   const mend = (item: OutboxItem) => {

@@ -13,13 +13,17 @@ export function restoreForm(now: number = Date.now()): ReportForm {
   const stored = readStored(key);
   if (!isForm(stored)) return fresh;
   const form = { ...fresh, ...stored };
+  // A photo that was taken before anything else belongs to this id.
+  if (isEmpty(form)) return { ...fresh, id: form.id };
   const age = now - Date.parse(form.startedAt);
   return age >= 0 && age < keptHours * 3_600_000 ? form : fresh;
 }
 
-/** False when the browser keeps nothing. */
-export const keepForm = (form: ReportForm): boolean =>
-  writeStored(key, hasContent(form) || form.editing ? form : null);
+const isEmpty = (form: ReportForm): boolean => !hasContent(form) && form.editing === null;
+
+/** False when the browser keeps nothing. @param always also one with nothing on it, since a photo belongs to it */
+export const keepForm = (form: ReportForm, always = false): boolean =>
+  writeStored(key, always || !isEmpty(form) ? form : null);
 
 export const forgetForm = (): boolean => writeStored(key, null);
 
