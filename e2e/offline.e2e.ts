@@ -22,35 +22,32 @@ test.afterAll(async () => {
   await server.stop();
 });
 
-/** The worker has all that the screen needs, and the last state of the city is on the device. */
+/** In the page: the worker has all that the screen needs, and the last state of the city is on the device. */
+async function isKept(): Promise<boolean> {
+  const kept = await caches.open('nuanxun-parts');
+  const files = (await kept.keys()).map(({ url }) => url);
+  const parts = ['maplibre-gl-worker', 'patrol-screen', 'live-room'];
+  if (!parts.every((name) => files.some((url) => url.includes(name)))) return false;
+  const databases = await indexedDB.databases();
+  if (!databases.some(({ name }) => name === 'nuanxun-city')) return false;
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('nuanxun-city');
+    opening.onerror = () => resolve(false);
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const keys = db.transaction('kept').objectStore('kept').getAllKeys();
+      keys.onsuccess = () => {
+        resolve(keys.result.some((key) => String(key).startsWith('city ')));
+        db.close();
+      };
+    };
+  });
+}
+
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    async () => {
-      const kept = await caches.open('nuanxun-parts');
-      const files = (await kept.keys()).map(({ url }) => url);
-      return ['maplibre-gl-worker', 'patrol-screen', 'live-room'].every((name) =>
-        files.some((url) => url.includes(name)),
-      );
-    },
-    null,
-    { timeout: 60_000, polling: 1_000 },
-  );
-  await page.waitForFunction(
-    () =>
-      new Promise<boolean>((resolve) => {
-        const opening = indexedDB.open('nuanxun-city');
-        opening.onsuccess = () => {
-          const db = opening.result;
-          const keys = db.transaction('kept').objectStore('kept').getAllKeys();
-          keys.onsuccess = () => {
-            resolve(keys.result.some((key) => String(key).startsWith('city ')));
-            db.close();
-          };
-        };
-      }),
-    null,
-    { timeout: 30_000, polling: 1_000 },
-  );
+  // `waitForFunction` takes a promise for a yes.
+  const options = { timeout: 60_000, intervals: [1_000] };
+  await expect.poll(() => page.evaluate(isKept), options).toBe(true);
   // The tiles of the view are on their way to the shelf.
   await page.waitForTimeout(2_000);
 }

@@ -78,7 +78,7 @@ export interface Plan {
 export function planNight(seed: number, { tablets, acts }: PlanSize): Plan {
   const random = new Random(seed * 7919);
   const crews = Array.from({ length: tablets }, (_, index): Crew =>
-    index < Math.ceil(tablets * 0.6) ? 'patrol' : 'reporter',
+    index < Math.round(tablets * 0.6) ? 'patrol' : 'reporter',
   );
   const each = Math.ceil(acts / tablets) * spare;
   const beats = crews.map((crew, index) =>

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import type { Browser } from '@playwright/test';
-import { browserFlags, findBrowser } from '../../scripts/find-browser.mjs';
+import { launchOptions } from './browser.ts';
 import { faultsOf, playNight } from './night.ts';
 import type { Verdict } from './night.ts';
 import { planNight } from './plan.ts';
@@ -25,13 +25,6 @@ const [seeds, first, acts, tablets] = [
   Number(values.tablets),
 ];
 const traces = path.resolve('test-results/chaos');
-
-/** The map is not what is tried here: without it pages are cheap enough for five at once. */
-const withoutMap = [
-  ...browserFlags.filter((flag) => !/swiftshader/.test(flag)),
-  '--disable-gpu',
-  '--disable-3d-apis',
-];
 
 function lineOf(verdict: Verdict): string {
   const { seed, seconds, kills, cuts, losses, deaths, conflicts, trackPoints } = verdict;
@@ -78,15 +71,11 @@ async function main(): Promise<number> {
     console.error('chaos: needs an installed PostgreSQL with PostGIS');
     return 2;
   }
-  const executablePath = findBrowser();
   let bad = 0;
   try {
     for (let seed = first; seed < first + seeds; seed += 1) {
       // oxlint-disable no-await-in-loop -- one night after the other
-      const browser = await chromium.launch({
-        args: withoutMap,
-        ...(executablePath === undefined ? {} : { executablePath }),
-      });
+      const browser = await chromium.launch(launchOptions);
       if (!(await play(browser, town, seed))) bad += 1;
       await browser.close();
       // oxlint-enable no-await-in-loop
