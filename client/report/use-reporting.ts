@@ -16,11 +16,12 @@ import { enqueueMedia } from '../media/enqueue.ts';
 import { finishMedia } from '../media/unfinished.ts';
 import { draftIn } from '../sightings/deliver.ts';
 import { keepForm } from '../sightings/kept-form.ts';
-import { formOf } from '../sightings/report-form.ts';
+import { formOf, hasContent } from '../sightings/report-form.ts';
 import { useSentReports } from '../sightings/sent-reports.ts';
 import type { SentReport } from '../sightings/sent-reports.ts';
 import { useReportForm } from '../sightings/use-report-form.ts';
 import type { ReportFormState } from '../sightings/use-report-form.ts';
+import { askToConfirm } from '../ui/confirm.tsx';
 import { notifyFault } from '../ui/notify.tsx';
 import { useKeptMedia } from './use-kept-media.ts';
 import type { KeptMedia } from './use-kept-media.ts';
@@ -131,7 +132,7 @@ export function useReporting(): Reporting {
   }, [form, withMedia]);
   const last = useLast(sending);
   const { startAnew } = state;
-  const mend = (item: OutboxItem) => {
+  const putBack = (item: OutboxItem) => {
     const found = draftIn(item);
     if (!found) return;
     setSending(null);
@@ -140,11 +141,24 @@ export function useReporting(): Reporting {
   };
   // What is refused while the person still looks comes back to the form at once, marked where it is wrong.
   const refused = last?.item?.state === 'refused' ? last.item : null;
-  const bringBack = useEffectEvent(mend);
+  const bringBack = useEffectEvent(putBack);
   useEffect(() => {
     if (refused) bringBack(refused);
   }, [refused]);
-  return { state, media, last, again: () => setSending(null), mend };
+  const mend = async (item: OutboxItem) => {
+    const other = form.id !== draftIn(item)?.draft.id;
+    const sure =
+      !other ||
+      !(hasContent(form) || withMedia) ||
+      (await askToConfirm({
+        title: t('replaceTitle'),
+        text: t('replaceText'),
+        confirm: t('replace'),
+        danger: true,
+      }));
+    if (sure) putBack(item);
+  };
+  return { state, media, last, again: () => setSending(null), mend: (item) => void mend(item) };
 }
 
 function useLast(sending: { draftId: string; itemId: string } | null): Last | null {

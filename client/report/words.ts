@@ -23,6 +23,9 @@ export const reportWords = defineWords(
     keptText: '不用等，也不用重填。页面可以关掉，下次打开会接着送。',
     received: '收到了，谢谢您。',
     mediaNotKept: '报告已存好；照片或录音没能存下：{{why}}',
+    replaceTitle: '先放下正在写的这一条？',
+    replaceText: '正在写的这一条还没有送出。现在去改另一条，这一条的内容会丢掉。',
+    replace: '放下，去改另一条',
   },
   {
     toPictures: 'Pictures',
@@ -49,6 +52,9 @@ export const reportWords = defineWords(
       'No need to wait or to fill it in again. You may close the page: it goes on next time.',
     received: 'Received, thank you.',
     mediaNotKept: 'The report is kept; a photo or voice note could not be: {{why}}',
+    replaceTitle: 'Give up the report you are writing?',
+    replaceText: 'It has not been sent. If you mend the other one now, what is on it is lost.',
+    replace: 'Mend the other one',
   },
 );
 
