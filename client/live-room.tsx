@@ -64,6 +64,8 @@ function connect(
   setLink('connecting');
   if (kept) heardAt(kept.at);
   const isLive = () => useConnection.getState().state === 'live';
+  // A desk is never opened without a network: what it sees of people is not left on it.
+  const inTheField = session.user.role === 'patrol' || session.user.role === 'reporter';
   const keeper = createCityKeeper(session, isLive);
   const live = createLiveCity(
     socket,
@@ -73,7 +75,7 @@ function connect(
         fill(state, before);
         before = state;
         handlers.onSeen();
-        if (isLive()) keeper.keep(state, cells, usePatrols.getState().positions);
+        if (inTheField && isLive()) keeper.keep(state, cells, usePatrols.getState().positions);
       },
       onPositions: (positions: Positions) => usePatrols.setState({ positions }),
       onLink: setLink,

@@ -47,9 +47,10 @@ async function probe(): Promise<void> {
       cache: 'no-store',
       signal: AbortSignal.timeout(patienceMs),
     });
-    hearServerDate(answer.headers.get('date'), askedAt, Date.now());
-    await answer.text();
-    setProbed(answer.ok ? 'live' : 'offline');
+    // The page a hotel's network puts before everything answers too, with another clock.
+    const isOurs = answer.ok && (await answer.text()) === 'ok';
+    if (isOurs) hearServerDate(answer.headers.get('date'), askedAt, Date.now());
+    setProbed(isOurs ? 'live' : 'offline');
   } catch {
     setProbed('offline');
   }

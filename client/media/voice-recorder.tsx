@@ -49,7 +49,8 @@ export function VoiceRecorder({
       className={classes['big']}
       data-tone={tone}
       aria-label={label}
-      disabled={disabled || state.kind === 'asking'}
+      // One that runs can always be stopped.
+      disabled={state.kind === 'asking' || (disabled && state.kind !== 'recording')}
       onClick={onClick}
     >
       <span aria-hidden>{icon}</span>
