@@ -9,9 +9,9 @@ const sheetOf = (page: Page): Locator => page.getByRole('region', { name: '任�
 const button = (where: Locator | Page, name: string): Locator =>
   where.getByRole('button', { name, exact: true });
 
-export async function patrolIsOpen(page: Page): Promise<void> {
-  await sheetOf(page).waitFor();
-  await page.getByRole('button', { name: /^(当班|未上班)/ }).waitFor();
+export async function patrolIsOpen(page: Page, timeout: number): Promise<void> {
+  await sheetOf(page).waitFor({ timeout });
+  await page.getByRole('button', { name: /^(当班|未上班)/ }).waitFor({ timeout });
 }
 
 /** Out of a form or a detail that is still open, to the list. */
@@ -152,7 +152,6 @@ const instead: readonly PatrolAct[] = ['step', 'visit', 'recheck', 'checkIn'];
 
 /** Does it, or the next best; resolves with what it came to. */
 export async function doPatrolAct(page: Page, act: PatrolAct, draw: Draw): Promise<string> {
-  await patrolIsOpen(page);
   if (!(await isOnShift(page))) {
     await startShift(page, draw);
     return 'startShift';

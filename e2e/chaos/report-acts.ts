@@ -6,16 +6,13 @@ type Draw = (below: number) => number;
 const situations = ['穿得单薄、受冻', '老人或孩子', '生病或受伤'];
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-export async function reportIsOpen(page: Page): Promise<void> {
-  await button(page, '再报一处')
-    .or(button(page, '送出'))
-    .or(button(page, '保存修改'))
-    .first()
-    .waitFor();
+export async function reportIsOpen(page: Page, timeout: number): Promise<void> {
+  const ways = ['送出', '保存修改'].map((name) => button(page, name));
+  const open = ways.reduce((either, way) => either.or(way), button(page, '再报一处'));
+  await open.first().waitFor({ timeout });
 }
 
 async function freshForm(page: Page): Promise<void> {
-  await reportIsOpen(page);
   if (await button(page, '再报一处').isVisible()) await button(page, '再报一处').click();
   if (await button(page, '不改了').isVisible()) await button(page, '不改了').click();
   await button(page, '送出').waitFor();

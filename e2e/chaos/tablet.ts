@@ -17,7 +17,9 @@ export interface Holder {
   at: { longitude: number; latitude: number };
 }
 
-export const patienceMs = 30_000;
+/** For opening the app; a button that is not there is given up sooner. */
+const patienceMs = 45_000;
+const actMs = 12_000;
 /** The app's files come one after the other from a busy machine. */
 const firstVisitMs = 120_000;
 const homeOf: Record<Crew, string> = { patrol: '/patrol', reporter: '/report' };
@@ -81,7 +83,7 @@ export class Tablet {
       permissions: ['geolocation'],
       geolocation: holder.at,
     });
-    context.setDefaultTimeout(patienceMs);
+    context.setDefaultTimeout(actMs);
     const tablet = new Tablet(holder, context, line, url);
     await tablet.kept.watch(context);
     const { cityId, username, password } = holder;
@@ -120,7 +122,9 @@ export class Tablet {
     this.#page = page;
     try {
       await page.goto(this.url + homeOf[this.holder.crew], { timeout, waitUntil: 'commit' });
-      await (this.holder.crew === 'patrol' ? patrolIsOpen(page) : reportIsOpen(page));
+      await (this.holder.crew === 'patrol'
+        ? patrolIsOpen(page, timeout)
+        : reportIsOpen(page, timeout));
       return page;
     } catch (error) {
       const says = await page
