@@ -9,6 +9,7 @@ import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { night, variablesSheet } from './client/ui/tokens.ts';
 import { keepParts } from './scripts/keep-parts.ts';
+import { oneLanguage } from './scripts/one-language.ts';
 import { pureSchemas } from './scripts/pure-schemas.ts';
 
 const serverAddress = `http://localhost:${process.env['PORT'] ?? '3000'}`;
@@ -20,6 +21,22 @@ const tokensInPage: Plugin = {
 };
 
 const parts = keepParts();
+
+/** One file each, per language: what every screen says, what the street needs, and what a patrol needs besides. */
+const wordFiles = {
+  core: /client[\\/](?:kernel|weather)[\\/][\w-]*words\.ts\?/,
+  public: /client[\\/](?:map|media|report|sightings|tips)[\\/](?:state-)?words\.ts\?/,
+  outbox: /client[\\/]outbox[\\/]words\.ts\?/,
+  field:
+    /client[\\/](?:clusters|crew|dispatch|field|key-points|packs|patrols?|shifts|stations|zones)[\\/]words\.ts\?/,
+};
+const wordGroups = (['zh', 'en'] as const).flatMap((language) =>
+  Object.entries(wordFiles).map(([name, { source }]) => ({
+    name: `words-${name}-${language}`,
+    test: new RegExp(`${source}${language}$`),
+    priority: 4,
+  })),
+);
 
 const pwa = VitePWA({
   strategies: 'injectManifest',
@@ -54,7 +71,7 @@ const pwa = VitePWA({
 
 export default defineConfig({
   root: 'client',
-  plugins: [react(), pureSchemas, tokensInPage, parts.plugin, pwa],
+  plugins: [react(), oneLanguage, pureSchemas, tokensInPage, parts.plugin, pwa],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -78,9 +95,10 @@ export default defineConfig({
               test: /node_modules[\\/](?:i18next|react-i18next|wouter|regexparam|zustand|idb|@trpc|uuid)[\\/]/,
               priority: 2,
             },
+            ...wordGroups,
             {
               name: 'base',
-              test: /client[\\/](?:kernel|ui[\\/](?!shell|theme|fonts|bottom-sheet))/,
+              test: /client[\\/](?:kernel|ui[\\/](?!shell|theme|fonts|bottom-sheet|menu|select-field|priority-mark|use-media))/,
               priority: 1,
             },
             {

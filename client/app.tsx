@@ -1,6 +1,6 @@
 /**
- * Composes the product: who, where, and one lazily loaded screen per route. A public page loads its own code and words;
- * a working screen brings the component library and the words of all domains.
+ * Composes the product: who, where, and one lazily loaded screen per route. Pages of the street load their own code and
+ * words, in the language on screen; a screen at a desk brings the component library and the words of all domains.
  */
 import { Suspense, lazy, useEffect } from 'react';
 import type { ComponentType, ReactNode } from 'react';
@@ -9,7 +9,8 @@ import { NotHere } from './accounts/not-here.tsx';
 import { RoleGate } from './accounts/role-gate.tsx';
 import { CityProvider } from './kernel/city.tsx';
 import { startProbe } from './kernel/connection.ts';
-import { addWords } from './kernel/i18n.ts';
+import { loadWords } from './kernel/i18n.ts';
+import type { WordSet } from './kernel/i18n.ts';
 import { useOutboxSender } from './kernel/outbox/use-outbox-sender.ts';
 import { SessionProvider, useSession } from './kernel/session.tsx';
 import { registerMediaDeliverer } from './media/deliver.ts';
@@ -19,56 +20,102 @@ import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { Notices } from './ui/notify.tsx';
 import { StateBlock } from './ui/state-block.tsx';
 
-function publicScreen<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => {
-    const [screen, { publicWords }] = await Promise.all([load(), import('./public-words.ts')]);
-    addWords(publicWords);
-    return { default: screen };
+const publicWords: WordSet = {
+  'zh-CN': () => import('./public-words.ts?zh'),
+  en: () => import('./public-words.ts?en'),
+};
+const reportWords: WordSet = {
+  'zh-CN': () => import('./report/page-words.ts?zh'),
+  en: () => import('./report/page-words.ts?en'),
+};
+const patrolWords: WordSet = {
+  'zh-CN': () => import('./patrol/page-words.ts?zh'),
+  en: () => import('./patrol/page-words.ts?en'),
+};
+const allWords: WordSet = {
+  'zh-CN': () => import('./words.ts?zh'),
+  en: () => import('./words.ts?en'),
+};
+
+/** Loaded when it is shown, or begun before that. */
+function screenOf<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  let begun: Promise<{ default: ComponentType<Props> }> | undefined;
+  const begin = () => (begun ??= load().then((screen) => ({ default: screen })));
+  return Object.assign(lazy(begin), { begin });
+}
+
+/** A screen that stands on its own: it loads its code and its words. */
+function lightScreen<Props extends object>(
+  words: WordSet,
+  load: () => Promise<ComponentType<Props>>,
+) {
+  return screenOf(async () => {
+    const [screen] = await Promise.all([load(), loadWords(words)]);
+    return screen;
   });
 }
 
-function workingScreen<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => {
-    const [Screen, { Shell }, { namespaces }] = await Promise.all([
+/** A screen at a desk: the component library comes with it, and the words of all domains. */
+function deskScreen<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return screenOf(async () => {
+    const [Screen, { Shell }] = await Promise.all([
       load(),
       import('./ui/shell.tsx'),
-      import('./words.ts'),
+      loadWords(allWords),
     ]);
-    addWords(namespaces);
     const InShell = (props: Props) => (
       <Shell>
         <Screen {...props} />
       </Shell>
     );
-    return { default: InShell };
+    return InShell;
   });
 }
 
-const LandingScreen = publicScreen(
+const LandingScreen = lightScreen(
+  publicWords,
   async () => (await import('./landing/landing-screen.tsx')).LandingScreen,
 );
-const ReportScreen = publicScreen(
+const ReportScreen = lightScreen(
+  reportWords,
   async () => (await import('./report/report-screen.tsx')).ReportScreen,
 );
-const JoinScreen = publicScreen(
+const JoinScreen = lightScreen(
+  publicWords,
   async () => (await import('./accounts/join-screen.tsx')).JoinScreen,
 );
-const TrackScreen = publicScreen(async () => (await import('./tips/track-screen.tsx')).TrackScreen);
-const LoginScreen = workingScreen(
-  async () => (await import('./accounts/login-screen.tsx')).LoginScreen,
+const TrackScreen = lightScreen(
+  publicWords,
+  async () => (await import('./tips/track-screen.tsx')).TrackScreen,
 );
-const SetupScreen = workingScreen(
-  async () => (await import('./accounts/setup-screen.tsx')).SetupScreen,
-);
-const BoardScreen = workingScreen(
-  async () => (await import('./board/board-screen.tsx')).BoardScreen,
-);
-const PatrolScreen = workingScreen(
+const PatrolScreen = lightScreen(
+  patrolWords,
   async () => (await import('./patrol/patrol-screen.tsx')).PatrolScreen,
 );
-const AdminScreen = workingScreen(
-  async () => (await import('./admin/admin-screen.tsx')).AdminScreen,
+const LoginScreen = deskScreen(
+  async () => (await import('./accounts/login-screen.tsx')).LoginScreen,
 );
+const SetupScreen = deskScreen(
+  async () => (await import('./accounts/setup-screen.tsx')).SetupScreen,
+);
+const BoardScreen = deskScreen(async () => (await import('./board/board-screen.tsx')).BoardScreen);
+const AdminScreen = deskScreen(async () => (await import('./admin/admin-screen.tsx')).AdminScreen);
+
+const screens: Record<string, { begin: () => Promise<unknown> }> = {
+  '': LandingScreen,
+  report: ReportScreen,
+  join: JoinScreen,
+  t: TrackScreen,
+  patrol: PatrolScreen,
+  login: LoginScreen,
+  board: BoardScreen,
+  admin: AdminScreen,
+};
+
+/** Puts the code of an address on its way while the first words still are; what fails is told where it is shown. */
+export function beginScreen(path: string): void {
+  screens[path.split('/')[1] ?? '']?.begin().catch(() => undefined);
+}
 
 function Screens() {
   return (

@@ -1,6 +1,6 @@
-/** The words that every screen needs at once; the others come with the screens (`public-words.ts`, `words.ts`). */
+/** The words that every screen needs at once; the others come with the screens. */
 import { commonWords } from './kernel/common-words.ts';
 import { errorWords } from './kernel/error-words.ts';
 import { weatherWords } from './weather/words.ts';
 
-export const coreWords = { common: commonWords, errors: errorWords, weather: weatherWords };
+export const namespaces = { common: commonWords, errors: errorWords, weather: weatherWords };

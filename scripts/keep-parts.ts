@@ -4,10 +4,16 @@ import type { Part } from '../client/service-worker/parts.ts';
 
 type Bundle = Rolldown.OutputBundle;
 
+/** A device is spoken to in either language, with a network or without. */
+const bothOf = (words: string): string[] => [`${words}?zh`, `${words}?en`];
+
 const publicRoots = [
   'main.tsx',
   'landing/landing-screen.tsx',
-  'public-words.ts',
+  ...bothOf('public-words.ts'),
+  ...bothOf('report/page-words.ts'),
+  ...bothOf('core-words.ts'),
+  ...bothOf('outbox/page-words.ts'),
   'report/report-screen.tsx',
   'tips/track-screen.tsx',
   'accounts/join-screen.tsx',
@@ -18,7 +24,8 @@ const fieldRoots = [
   'report/report-screen.tsx',
   'accounts/login-screen.tsx',
   'ui/shell.tsx',
-  'words.ts',
+  ...bothOf('patrol/page-words.ts'),
+  ...bothOf('words.ts'),
   'live-room.tsx',
 ];
 /** Loaded at need where there is a network: their own people's screens. */

@@ -3,18 +3,20 @@ import { lazy } from 'react';
 import type { ReactNode } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import type { Role } from '../../shared/accounts/schema.ts';
-import { addWords } from '../kernel/i18n.ts';
+import { loadWords } from '../kernel/i18n.ts';
 import { useSession } from '../kernel/session.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { StateBlock } from '../ui/state-block.tsx';
 
 /** Comes with its words, which nobody needs who is where they belong. */
 const NotYours = lazy(async () => {
-  const [{ NotYours: screen }, { accountsWords }] = await Promise.all([
+  const [{ NotYours: screen }] = await Promise.all([
     import('./not-yours.tsx'),
-    import('./words.ts'),
+    loadWords({
+      'zh-CN': () => import('./page-words.ts?zh'),
+      en: () => import('./page-words.ts?en'),
+    }),
   ]);
-  addWords({ accounts: accountsWords });
   return { default: screen };
 });
 

@@ -1,10 +1,10 @@
-import { TRPCClientError } from '@trpc/client';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { citySettingsSchema } from '../../shared/cities/schema.ts';
 import { api } from '../kernel/api.ts';
 import { renderWithin } from '../testing/render-app.tsx';
 import { SettingsForm } from './settings-form.tsx';
+import { CallError } from '../kernel/call-error.ts';
 
 vi.mock('../kernel/api.ts', () => ({ api: { cities: { changeSettings: { mutate: vi.fn() } } } }));
 vi.mock('../ui/notify.tsx', () => ({ notifyDone: vi.fn(), notifyFault: vi.fn() }));
@@ -71,15 +71,7 @@ describe('the settings of a city', () => {
 
   it('keep what was typed after an error and say it at the field', async () => {
     change.mockRejectedValue(
-      new TRPCClientError('invalid_input', {
-        result: {
-          error: {
-            message: 'invalid_input',
-            code: -32600,
-            data: { app: { code: 'invalid_input', field: 'recheckHours.red' } },
-          },
-        },
-      }),
+      new CallError('invalid_input', { app: { code: 'invalid_input', field: 'recheckHours.red' } }),
     );
     renderWithin(<SettingsForm before={before} onSaved={() => undefined} />);
     type(/^Red/, '0.5');

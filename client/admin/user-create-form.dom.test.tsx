@@ -1,18 +1,15 @@
-import { TRPCClientError } from '@trpc/client';
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WireError } from '../../shared/errors.ts';
 import { api } from '../kernel/api.ts';
 import { renderWithin } from '../testing/render-app.tsx';
 import { UserCreateForm } from './user-create-form.tsx';
+import { CallError } from '../kernel/call-error.ts';
 
 vi.mock('../kernel/api.ts', () => ({ api: { accounts: { createUser: { mutate: vi.fn() } } } }));
 
 const create = vi.mocked(api.accounts.createUser.mutate);
-const refusal = (app: WireError) =>
-  new TRPCClientError(app.code, {
-    result: { error: { message: app.code, code: -32600, data: { app } } },
-  });
+const refusal = (app: WireError) => new CallError(app.code, { app });
 
 const field = (label: RegExp) => screen.getByLabelText<HTMLInputElement>(label);
 const type = (label: RegExp, value: string) =>

@@ -1,10 +1,11 @@
 /**
  * Calls the server's procedures as tRPC does over plain HTTP, one request each. The library's own client brings links for
- * batches, streams and sockets, which nobody here uses and a thin line would have to carry; its types and its error serve.
+ * batches, streams and sockets, which nobody here uses and a thin line would have to carry; its types serve.
  */
-import { TRPCClientError } from '@trpc/client';
 import type { CreateTRPCClient, TRPCRequestOptions } from '@trpc/client';
 import type { AnyRouter } from '@trpc/server';
+import { CallError } from './call-error.ts';
+import type { RefusalData } from './call-error.ts';
 
 export interface CallSettings {
   url: string;
@@ -30,7 +31,10 @@ async function call(
           headers: { 'content-type': 'application/json', ...head },
           ...(asked === undefined ? {} : { body: asked }),
         };
-  let answer: { result?: { data?: unknown } } | null;
+  let answer: {
+    result?: { data?: unknown };
+    error?: { message?: string; data?: RefusalData };
+  } | null;
   try {
     const response = await fetch(
       `${url}/${path}${query ? `?input=${encodeURIComponent(asked)}` : ''}`,
@@ -38,10 +42,10 @@ async function call(
     );
     answer = (await response.json()) as typeof answer;
   } catch (error) {
-    throw TRPCClientError.from(error as Error);
+    throw new CallError(error instanceof Error ? error.message : 'no answer', undefined, error);
   }
   if (answer?.result) return answer.result.data;
-  throw TRPCClientError.from(answer as unknown as Error);
+  throw new CallError(answer?.error?.message ?? 'no answer', answer?.error?.data);
 }
 
 /** `api.<domain>.<procedure>.query(input)`, typed by the server's router. */

@@ -1,7 +1,7 @@
 /** What went wrong with a call, as the screen needs it: no answer at all, or the server's own code. */
-import { TRPCClientError } from '@trpc/client';
 import { AppError, errorCodes } from '../../shared/errors.ts';
 import type { ErrorCode, WireError } from '../../shared/errors.ts';
+import { CallError } from './call-error.ts';
 import { OutboxFull } from './outbox/outbox-full.ts';
 
 /** `device_full`, `device_broken`: this device could not keep it, and the caller still has it. */
@@ -19,7 +19,7 @@ const isCode = (code: unknown): code is ErrorCode =>
 /** Gateways answer with these when the server behind them is away. */
 const awayStatuses = new Set([502, 503, 504]);
 
-/** For callers that are not tRPC's: the server was not reached, or did not answer in time. */
+/** For callers that fetch by themselves: the server was not reached, or did not answer in time. */
 export class Unreachable extends Error {
   constructor(cause?: unknown) {
     super('unreachable', { cause });
@@ -32,8 +32,8 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof OutboxFull)
     return { code: error.reason === 'full' ? 'device_full' : 'device_broken', fields: [] };
   if (error instanceof AppError) return fromWire({ code: error.code, ...error.details });
-  if (!(error instanceof TRPCClientError)) return { code: 'unexpected', fields: [] };
-  const data = error.data as { app?: WireError; httpStatus?: number } | undefined;
+  if (!(error instanceof CallError)) return { code: 'unexpected', fields: [] };
+  const { data } = error;
   if (data?.app && isCode(data.app.code)) return fromWire(data.app);
   if (data === undefined || data === null) return { code: 'unreachable', fields: [] };
   if (data.httpStatus === 413) return { code: 'too_large', fields: [] };

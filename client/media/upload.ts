@@ -1,10 +1,10 @@
 /** Sends one photo or voice note in pieces, going on where the last try was cut off. */
-import { TRPCClientError } from '@trpc/client';
 import type { DetailedError } from 'tus-js-client';
 import { AppError, errorCodes } from '../../shared/errors.ts';
 import type { ErrorCode, WireError } from '../../shared/errors.ts';
 import { uploadAddress, uploadPath } from '../../shared/media/limits.ts';
 import type { UploadMetadata } from '../../shared/media/schema.ts';
+import { CallError } from '../kernel/call-error.ts';
 
 const chunkBytes = 256 * 1024;
 /** Beyond these the outbox waits, and longer each time. */
@@ -16,7 +16,7 @@ const silenceMs = 45_000;
 /**
  * @param userId whose it is: nobody else's session sends it; null for a browser nobody is signed in on
  * @param onProgress the share that has arrived, 0 to 1
- * @throws AppError what the server refused it with, or a TRPCClientError without data where it gave no answer, as a call does
+ * @throws AppError what the server refused it with, or a CallError without data where it gave no answer, as a call does
  */
 export async function upload(
   metadata: UploadMetadata,
@@ -56,7 +56,7 @@ export async function upload(
       clearTimeout(silence);
       silence = setTimeout(() => {
         void sending.abort();
-        reject(new TRPCClientError('no answer'));
+        reject(new CallError('no answer'));
       }, silenceMs);
     };
     listen();
@@ -70,7 +70,7 @@ const isCode = (code: unknown): code is ErrorCode =>
 /** The server says why in the same form as to a call; anything else is worth another try. */
 export function faultOfUpload(error: Error | DetailedError): Error {
   const answer = 'originalResponse' in error ? error.originalResponse : null;
-  if (answer === null) return new TRPCClientError('no answer');
+  if (answer === null) return new CallError('no answer');
   try {
     const { code, ...details } = JSON.parse(answer.getBody()) as WireError;
     if (isCode(code)) return new AppError(code, details);
@@ -81,6 +81,6 @@ export function faultOfUpload(error: Error | DetailedError): Error {
   if (status === 413) return new AppError('too_large');
   // Gateways say so when the server behind them is away.
   return [0, 502, 503, 504].includes(status)
-    ? new TRPCClientError('no answer')
+    ? new CallError('no answer')
     : new AppError('unexpected');
 }

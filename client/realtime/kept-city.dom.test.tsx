@@ -9,14 +9,14 @@ import { SessionProvider, useSession } from '../kernel/session.tsx';
 import { emptyCity } from './city-state.ts';
 import type { CityState } from './city-state.ts';
 import { createCityKeeper, readKeptCity } from './kept-city.ts';
-import { TRPCClientError } from '@trpc/client';
+import { CallError } from '../kernel/call-error.ts';
 
 vi.mock('../kernel/api.ts', () => ({
   api: { accounts: { me: { query: vi.fn() }, logout: { mutate: vi.fn() } } },
 }));
 const me = vi.mocked(api.accounts.me.query);
 const logout = vi.mocked(api.accounts.logout.mutate);
-const unreachable = () => new TRPCClientError('Failed to fetch');
+const unreachable = () => new CallError('Failed to fetch');
 
 const signedIn = (id: string, role: Role = 'patrol', cityId = 'demo'): SessionView => ({
   cityId,

@@ -47,6 +47,7 @@ describe('how the person is', () => {
     tip.mockResolvedValue(receipt);
     renderWithin(<ReportScreen />);
     fireEvent.click(press(/How is the person/));
+    await screen.findByText('They respond');
     fireEvent.click(press('They respond'));
     fireEvent.click(press('Shivering'));
     fireEvent.click(press('Clear and steady'));
@@ -66,6 +67,7 @@ describe('how the person is', () => {
     tip.mockResolvedValue(receipt);
     renderWithin(<ReportScreen />);
     fireEvent.click(press(/How is the person/));
+    await screen.findByText('They respond');
     fireEvent.click(press('They respond'));
     fireEvent.click(press('It has stopped'));
     expect(screen.getByText('Call 120 now').closest('section')?.getAttribute('role')).toBe('alert');
@@ -80,9 +82,10 @@ describe('how the person is', () => {
     });
   });
 
-  it('can be taken back one answer, and left', () => {
+  it('can be taken back one answer, and left', async () => {
     renderWithin(<ReportScreen />);
     fireEvent.click(press(/How is the person/));
+    await screen.findByText('No response');
     fireEvent.click(press('No response'));
     fireEvent.click(press('Back'));
     expect(screen.getByText('No response')).toBeTruthy();
@@ -96,6 +99,7 @@ describe('the report in pictures', () => {
     tip.mockResolvedValue(receipt);
     renderWithin(<ReportScreen />);
     fireEvent.click(press(/^Pictures/));
+    await screen.findByLabelText('One more');
     for (const button of document.querySelectorAll('main form button'))
       expect(button.getAttribute('aria-label') ?? button.textContent).not.toBe('');
     fireEvent.click(named('Thinly dressed, cold'));
@@ -110,18 +114,19 @@ describe('the report in pictures', () => {
     });
   });
 
-  it('is remembered, and reads itself aloud in the language on screen', () => {
+  it('is remembered, and reads itself aloud in the language on screen', async () => {
     setPictures(true);
     renderWithin(<ReportScreen />, { language: 'zh-CN' });
-    fireEvent.click(named('读给我听'));
+    fireEvent.click(await screen.findByLabelText('读给我听'));
     expect(spoken.at(-1)).toMatch(/^看到有人露宿/);
     expect(JSON.parse(localStorage.getItem('nuanxun.report.pictures') ?? 'null')).toBe(true);
   });
 
-  it('speaks the questions about the person, and says call 120 aloud', () => {
+  it('speaks the questions about the person, and says call 120 aloud', async () => {
     setPictures(true);
     renderWithin(<ReportScreen />);
-    fireEvent.click(named('How is the person?'));
+    fireEvent.click(await screen.findByLabelText('How is the person?'));
+    await screen.findByLabelText('No response');
     expect(spoken.at(-1)).toMatch(/Do they respond/);
     fireEvent.click(named('No response'));
     expect(spoken.at(-1)).toMatch(/^No response。 Call 120 now/);
@@ -131,7 +136,7 @@ describe('the report in pictures', () => {
     phoneAt(null);
     setPictures(true);
     renderWithin(<ReportScreen />);
-    fireEvent.click(named('Send'));
+    fireEvent.click(await screen.findByLabelText('Send'));
     await waitFor(() => expect(spoken.at(-1)).toMatch(/Please tap the map/));
     expect(tip).not.toHaveBeenCalled();
   });

@@ -1,7 +1,7 @@
 /** `/report`: the same screen for a signed-in reporter and, without login, for anyone; in words or in pictures. */
 import { IconLogout, IconPhoto, IconTextSize } from '@tabler/icons-react';
-import { Suspense, lazy, useEffect, useState } from 'react';
-import type { ComponentProps } from 'react';
+import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isDeviceUsername } from '../../shared/accounts/device-name.ts';
 import { useCity } from '../kernel/city.tsx';
@@ -9,38 +9,29 @@ import { useSession } from '../kernel/session.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import type { OutboxItem } from '../kernel/outbox/outbox.ts';
 import { mayLeave } from '../outbox/may-leave.ts';
-import { QueuePanel } from '../outbox/queue-panel.tsx';
 import { draftIn, startReporting } from '../sightings/deliver.ts';
-import { OwnReports } from '../sightings/own-reports.tsx';
 import { formOf } from '../sightings/report-form.ts';
 import { ReportFormView } from '../sightings/report-form-view.tsx';
+import { useSentReports } from '../sightings/sent-reports.ts';
 import type { SentReport } from '../sightings/sent-reports.ts';
-import { StateWizard } from '../sightings/state-wizard.tsx';
 import { usePublicPlaces } from '../tips/use-public-places.ts';
 import { Frame } from '../ui/frame.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { useNight } from '../weather/store.ts';
-import { MyTips } from './my-tips.tsx';
-import { PictureMode } from './picture-mode.tsx';
+import {
+  Attachments,
+  MyTips,
+  OwnReports,
+  PictureMode,
+  QueuePanel,
+  StateWizard,
+} from './lazy-parts.tsx';
 import classes from './report.module.css';
 import { SentNote } from './sent-note.tsx';
 import { setPictures, usePictures } from './use-pictures.ts';
 import { useReporting } from './use-reporting.ts';
 import type { Reporting } from './use-reporting.ts';
-
-const LazyAttachments = lazy(async () => ({
-  default: (await import('./attachments.tsx')).Attachments,
-}));
-
-/** Camera and microphone come after the form: it can be sent without them. Their room is kept. */
-function Attachments(props: ComponentProps<typeof LazyAttachments>) {
-  return (
-    <Suspense fallback={<div className={classes['room']} />}>
-      <LazyAttachments {...props} />
-    </Suspense>
-  );
-}
 
 const ofReports: readonly OutboxItem['kind'][] = [
   'tip.report',
@@ -62,6 +53,9 @@ export function ReportScreen() {
   const publicPlaces = usePublicPlaces(session ? null : (city?.id ?? null));
   const night = session ? ownNight : (publicPlaces.places?.night ?? null);
   const { pictures } = usePictures();
+  const hasTips = useSentReports(({ reports }) =>
+    reports.some(({ trackingCode }) => trackingCode !== null),
+  );
   useEffect(startReporting, []);
   const edit = (sent: SentReport) => {
     reporting.again();
@@ -95,14 +89,13 @@ export function ReportScreen() {
           onEdit={edit}
         />
       ) : (
-        <MyTips except={last?.sent?.trackingCode ?? null} />
+        hasTips && <MyTips except={last?.sent?.trackingCode ?? null} />
       )}
     </Frame>
   );
 }
 
 function OpenReport({ reporting, pictures }: { reporting: Reporting; pictures: boolean }) {
-  const { t } = useTranslation(['sightings', 'report']);
   const { city } = useCity();
   const [looking, setLooking] = useState(false);
   const { state, media } = reporting;
@@ -125,21 +118,8 @@ function OpenReport({ reporting, pictures }: { reporting: Reporting; pictures: b
         }}
       />
     );
-  if (pictures)
-    return (
-      <PictureMode
-        state={state}
-        city={city}
-        onLook={look}
-        attachments={<Attachments media={media} pictures />}
-        toText={<ModeSwitch pictures />}
-      />
-    );
-  return (
-    <>
-      <h1 className={classes['title']}>{t('sightings:report.title')}</h1>
-      <p className={classes['lead']}>{t('sightings:report.lead')}</p>
-      <ModeSwitch pictures={false} />
+  const inWords = (
+    <InWords modeSwitch={<ModeSwitch pictures={false} />}>
       <ReportFormView
         state={state}
         city={city}
@@ -147,6 +127,29 @@ function OpenReport({ reporting, pictures }: { reporting: Reporting; pictures: b
         onLook={look}
         attachments={<Attachments media={media} />}
       />
+    </InWords>
+  );
+  if (!pictures) return inWords;
+  return (
+    <PictureMode
+      state={state}
+      city={city}
+      onLook={look}
+      attachments={<Attachments media={media} pictures />}
+      toText={<ModeSwitch pictures />}
+      inWords={inWords}
+    />
+  );
+}
+
+function InWords(props: { modeSwitch: ReactNode; children: ReactNode }) {
+  const { t } = useTranslation('sightings');
+  return (
+    <>
+      <h1 className={classes['title']}>{t('report.title')}</h1>
+      <p className={classes['lead']}>{t('report.lead')}</p>
+      {props.modeSwitch}
+      {props.children}
     </>
   );
 }

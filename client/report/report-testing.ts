@@ -1,14 +1,11 @@
 /** What tests of the report page share: a phone somewhere, somebody signed in, a voice that is written down. */
-import { TRPCClientError } from '@trpc/client';
 import { configure, screen } from '@testing-library/react';
 import type { SessionView } from '../../shared/accounts/schema.ts';
 import type { WireError } from '../../shared/errors.ts';
+import { CallError } from '../kernel/call-error.ts';
 
-export const refusal = (app: WireError): Error =>
-  new TRPCClientError(app.code, {
-    result: { error: { message: app.code, code: -32600, data: { app } } },
-  });
-export const unreachable = (): Error => new TRPCClientError('Failed to fetch');
+export const refusal = (app: WireError): Error => new CallError(app.code, { app });
+export const unreachable = (): Error => new CallError('Failed to fetch');
 
 export function phoneAt(
   coords: { longitude: number; latitude: number; accuracy: number } | null,

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { changeLanguage, useLanguage } from '../kernel/i18n.ts';
 import { setColourScheme, useColourScheme } from './colour-scheme.ts';
 import { IconButton } from './icon-button.tsx';
+import { notifyFault } from './notify.tsx';
 import classes from './switches.module.css';
 
 export function LanguageSwitch() {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation(['common', 'errors']);
   const language = useLanguage();
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
@@ -15,7 +16,9 @@ export function LanguageSwitch() {
       type="button"
       className={classes['language']}
       lang={other}
-      onClick={() => changeLanguage(other)}
+      onClick={() => {
+        changeLanguage(other).catch(() => notifyFault(t('errors:unreachable')));
+      }}
     >
       {t('switchLanguage')}
     </button>
