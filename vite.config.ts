@@ -25,8 +25,9 @@ const parts = keepParts();
 /** One file each, per language: what every screen says, what the street needs, and what a patrol needs besides. */
 const wordFiles = {
   core: /client[\\/](?:kernel|weather)[\\/][\w-]*words\.ts\?/,
-  public: /client[\\/](?:map|media|report|sightings|tips)[\\/](?:state-)?words\.ts\?/,
+  public: /client[\\/](?:media|report|sightings|tips)[\\/](?:state-)?words\.ts\?/,
   outbox: /client[\\/]outbox[\\/]words\.ts\?/,
+  map: /client[\\/]map[\\/]words\.ts\?/,
   field:
     /client[\\/](?:clusters|crew|dispatch|field|key-points|packs|patrols?|shifts|stations|zones)[\\/]words\.ts\?/,
 };
@@ -98,7 +99,7 @@ export default defineConfig({
             ...wordGroups,
             {
               name: 'base',
-              test: /client[\\/](?:kernel|ui[\\/](?!shell|theme|fonts|bottom-sheet|menu|select-field|priority-mark|use-media))/,
+              test: /client[\\/](?:kernel|ui[\\/](?!shell|theme|fonts|tokens|bottom-sheet|menu|select-field|priority-mark|progress-line|confirm|use-media))/,
               priority: 1,
             },
             {

@@ -106,7 +106,7 @@ function gzipOf(pathname: string): number | null {
 }
 
 const kindOf = (pathname: string): Loaded['kind'] => {
-  if (/\.woff2$|\/fonts-[^/]*\.css$/.test(pathname)) return 'face';
+  if (/\.woff2$|\/fonts-[^/]*\.(?:css|js)$/.test(pathname)) return 'face';
   if (pathname.endsWith('.pmtiles')) return 'tile';
   if (/\.(?:m?js|css)$/.test(pathname)) return 'code';
   return /^\/(?:api|socket\.io|healthz)/.test(pathname) ? 'data' : 'page';

@@ -1,13 +1,11 @@
 /** The words of the public pages but the report; light, since they load on a thin line. */
 import { accountsWords } from './accounts/words.ts';
-import { mapWords } from './map/words.ts';
 import { sightingsWords } from './sightings/words.ts';
 import { stationsWords } from './stations/words.ts';
 import { tipsWords } from './tips/words.ts';
 
 export const namespaces = {
   accounts: accountsWords,
-  map: mapWords,
   sightings: sightingsWords,
   stations: stationsWords,
   tips: tipsWords,

@@ -18,7 +18,7 @@ const publicRoots = [
   'tips/track-screen.tsx',
   'accounts/join-screen.tsx',
 ];
-const reporterRoots = ['report/report-screen.tsx', 'live-room.tsx'];
+const reporterRoots = ['report/report-screen.tsx', 'live-room.tsx', ...bothOf('map/page-words.ts')];
 const fieldRoots = [
   'patrol/patrol-screen.tsx',
   'report/report-screen.tsx',

@@ -1,5 +1,4 @@
 /** All words of `/report`, which must be there within seconds on a thin line. */
-import { mapWords } from '../map/words.ts';
 import { mediaWords } from '../media/words.ts';
 import { personStateWords } from '../sightings/state-words.ts';
 import { sightingsWords } from '../sightings/words.ts';
@@ -7,7 +6,6 @@ import { tipsWords } from '../tips/words.ts';
 import { reportWords } from './words.ts';
 
 export const namespaces = {
-  map: mapWords,
   media: mediaWords,
   personState: personStateWords,
   report: reportWords,

@@ -2,12 +2,22 @@
 import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
+import { loadWords } from '../kernel/i18n.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import type { ReportFormState } from './use-report-form.ts';
 
-const MapPick = lazy(async () => ({ default: (await import('./map-pick.tsx')).MapPick }));
+const MapPick = lazy(async () => {
+  const [{ MapPick: screen }] = await Promise.all([
+    import('./map-pick.tsx'),
+    loadWords({
+      'zh-CN': () => import('../map/page-words.ts?zh'),
+      en: () => import('../map/page-words.ts?en'),
+    }),
+  ]);
+  return { default: screen };
+});
 
 export function LazyMapPick(props: {
   city: CityView;
