@@ -1,6 +1,8 @@
 /** A tablet that is switched on with no network: the app, the map, the tasks, the stations and its own queue are there. */
+import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
+import type { Snapshot } from '../shared/realtime/events.ts';
 import { startServer } from './harness.ts';
 import type { RunningServer } from './harness.ts';
 import { enterAs } from './people.ts';
@@ -55,15 +57,50 @@ async function settled(page: Page): Promise<void> {
 const mapIsDrawn = (page: Page) => expect(page.locator('.nx-map[data-ready]')).toBeVisible();
 const noGround = (page: Page) => page.getByText('底图没有载入');
 
+async function read(request: APIRequestContext): Promise<Snapshot> {
+  const answer = await request.get(
+    `/api/snapshots.read?input=${encodeURIComponent('{"cells":null}')}`,
+  );
+  return ((await answer.json()) as { result: { data: Snapshot } }).result.data;
+}
+
+/** Sends the team to a place that nobody is on the way to, and gives the dispatch's id. */
+async function sendTeam(office: APIRequestContext, cityId: string, teamId: string) {
+  const must = async (procedure: string, data: object) => {
+    const answer = await office.post(`/api/${procedure}`, { data });
+    expect(answer.ok(), `${procedure}: ${await answer.text()}`).toBe(true);
+  };
+  await must('accounts.enterDemo', { cityId, role: 'administrator' });
+  const { clusters, dispatches, teams } = await read(office);
+  const own = dispatches.find((one) => one.teamId === teamId && one.endedAt === null);
+  if (own) return own.id;
+  if (teams.find(({ id }) => id === teamId)?.onDuty !== true)
+    await must('patrols.setDuty', { teamId, onDuty: true });
+  const taken = new Set(dispatches.flatMap((one) => (one.endedAt === null ? one.clusterId : [])));
+  const cluster = clusters.find((one) => one.endedAt === null && !taken.has(one.id))!;
+  const id = randomUUID();
+  await must('dispatch.send', { id, clusterId: cluster.id, teamId, note: '' });
+  return id;
+}
+
 test('a patrol’s tablet opens with the server gone and the network cut, and goes on when they are back', async ({
   browser,
+  playwright,
 }) => {
   test.setTimeout(240_000);
-  const { page, context } = await enterAs(browser, server.url, 'patrol', { size: 'tablet', at });
+  const { page, context, session } = await enterAs(browser, server.url, 'patrol', {
+    size: 'tablet',
+    at,
+  });
   const sheet = page.getByRole('region', { name: '任务与地点' });
   await expect(sheet).toBeVisible();
   await mapIsDrawn(page);
-  const stations = await page.getByRole('button', { name: /床/ }).count();
+  const office = await playwright.request.newContext({ baseURL: server.url });
+  const dispatchId = await sendTeam(office, session.cityId, session.user.teamId!);
+  const accept = (tablet: Page) => tablet.getByRole('button', { name: '接单', exact: true });
+  await expect(accept(page)).toBeVisible();
+  const stations = (await read(office)).stations.map(({ name }) => name);
+  expect(stations.length).toBeGreaterThan(0);
   await settled(page);
 
   await server.kill();
@@ -76,18 +113,29 @@ test('a patrol’s tablet opens with the server gone and the network cut, and go
   await expect(again.getByText('我的派单')).toBeVisible();
   await mapIsDrawn(again);
   await expect(noGround(again)).toBeHidden();
-  expect(await again.getByRole('button', { name: /床/ }).count()).toBe(stations);
+  for (const name of stations)
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await expect(again.getByRole('button', { name: `${name}, ` })).toBeAttached();
+  // The task is there, the next step of it can be done, and waits in the tablet's own queue.
+  await accept(again).click();
+  await expect(again.getByRole('button', { name: '出发', exact: true })).toBeVisible();
+  const queue = again.getByRole('button', { name: /看待送的内容/ });
+  await expect(queue).toBeVisible();
   // Every other page of the app opens, too.
   await again.goto('/report');
   await expect(again.getByRole('button', { name: '送出', exact: true })).toBeVisible();
   await again.goto('/patrol');
-  await expect(again.getByText('我的派单')).toBeVisible();
+  await expect(again.getByRole('button', { name: '出发', exact: true })).toBeVisible();
+  await expect(queue).toBeVisible();
 
   const { port } = new URL(server.url);
   server = await startServer({ env, port: Number(port), dataDir: server.dataDir });
   await context.setOffline(false);
   await expect(again.getByText(/连接中断/)).toBeHidden({ timeout: 30_000 });
-  await expect(again.getByText('我的派单')).toBeVisible();
+  await expect(queue).toBeHidden({ timeout: 30_000 });
+  const { dispatches } = await read(office);
+  expect(dispatches.find(({ id }) => id === dispatchId)?.state).toBe('accepted');
+  await office.dispose();
   await context.close();
 });
 
