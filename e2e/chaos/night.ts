@@ -10,7 +10,7 @@ import { doPatrolAct } from './patrol-acts.ts';
 import type { Beat, PatrolAct, Plan, ReportAct } from './plan.ts';
 import { doReportAct } from './report-acts.ts';
 import { differencesOf } from './shown.ts';
-import { Tablet } from './tablet.ts';
+import { Tablet, within } from './tablet.ts';
 import type { Town } from './town.ts';
 
 export interface Verdict extends Judged {
@@ -40,16 +40,25 @@ export const faultsOf = (verdict: Verdict): string[] =>
 
 const drainMs = 90_000;
 const settleMs = 40_000;
+const readMs = 30_000;
 /** How long an act may take to be on the disk, once its last button was pressed. */
 const keepMs = 10_000;
+/** The longest that one act can take, the page opened anew and given up included. */
+const beatMs = 100_000;
 /** A screen that cannot be worked is broken; one act that a notice or a redrawn list spoilt is not. */
 const mostFailures = 8;
 
-export async function playNight(browser: Browser, town: Town, plan: Plan): Promise<Verdict> {
+/** @param onNote hears of what happens as it does */
+export async function playNight(
+  browser: Browser,
+  town: Town,
+  plan: Plan,
+  onNote: (line: string) => void = () => undefined,
+): Promise<Verdict> {
   const began = Date.now();
   await town.beginNight(plan.seed);
   const { desk, holders } = await town.hire(plan.seed, plan.crews);
-  const night = new Night(town, desk, plan, began);
+  const night = new Night(town, desk, plan, { began, onNote });
   try {
     const handedOut = holders.map((holder) => Tablet.handOut(browser, holder, town.port));
     night.tablets.push(...(await Promise.all(handedOut)));
@@ -87,17 +96,26 @@ class Night {
   readonly #desk: Desk;
   readonly #plan: Plan;
   readonly #began: number;
+  readonly #onNote: (line: string) => void;
   #isOver = false;
 
-  constructor(town: Town, desk: Desk, plan: Plan, began: number) {
+  constructor(
+    town: Town,
+    desk: Desk,
+    plan: Plan,
+    { began, onNote }: { began: number; onNote: (line: string) => void },
+  ) {
     this.#town = town;
     this.#desk = desk;
     this.#plan = plan;
     this.#began = began;
+    this.#onNote = onNote;
   }
 
   note(who: string, what: string): void {
-    this.log.push(`${((Date.now() - this.#began) / 1000).toFixed(2)} ${who}: ${what}`);
+    const line = `${((Date.now() - this.#began) / 1000).toFixed(2)} ${who}: ${what}`;
+    this.log.push(line);
+    this.#onNote(line);
   }
 
   /** What was done by hand and is safely kept. */
@@ -136,12 +154,15 @@ class Night {
     let failures = 0;
     for (const beat of this.#plan.beats[index] ?? []) {
       if (tablet.kept.acts().length >= quota) return;
-      const failed = await this.#beat(tablet, beat, draw); // oxlint-disable-line no-await-in-loop -- in order
-      if (failed === null) continue;
+      const played = this.#beat(tablet, beat, draw).then((why) => ({ why }));
+      const failed = (await within(played, beatMs)) ?? { why: 'it hangs' }; // oxlint-disable-line no-await-in-loop -- in order
+      if (failed.why === null) continue;
       failures += 1;
-      this.note(tablet.holder.username, `FAILED ${beat.act}: ${failed}`);
+      this.note(tablet.holder.username, `FAILED ${beat.act}: ${failed.why}`);
+      // Whatever it is, a person would close the page and open it again.
+      await tablet.kill(); // oxlint-disable-line no-await-in-loop -- as above
       if (failures <= mostFailures) continue;
-      this.broken.push(`${tablet.holder.username}: ${failed.split('\n')[0]}`);
+      this.broken.push(`${tablet.holder.username}: ${failed.why.split('\n')[0]}`);
       return;
     }
   }
@@ -201,7 +222,8 @@ class Night {
       // oxlint-disable no-await-in-loop -- asked again
       const lists = await Promise.all(
         this.tablets.map(async (tablet) => {
-          const items = await readOutbox(await tablet.page());
+          const items = await within(tablet.page().then(readOutbox), readMs);
+          if (items === null) return [`${tablet.holder.username}: its outbox cannot be read`];
           return items
             .filter(({ state }) => state !== 'refused')
             .map(({ id, kind }) => `${tablet.holder.username} ${kind} ${id}`);
@@ -228,7 +250,8 @@ class Night {
   async differing(): Promise<string[]> {
     const lists = await Promise.all(
       this.tablets.map(async (tablet) => {
-        const wrong = await differencesOf(tablet, settleMs);
+        const compared = within(differencesOf(tablet, settleMs), settleMs + readMs);
+        const wrong = (await compared) ?? ['it cannot be compared'];
         return wrong.map((what) => `${tablet.holder.username}: ${what}`);
       }),
     );

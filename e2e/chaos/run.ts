@@ -1,5 +1,5 @@
 // `npm run chaos -- --seeds 20 [--first 1] [--acts 300] [--tablets 5]`: nights on which everything that can die does.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
@@ -37,20 +37,22 @@ function lineOf(verdict: Verdict): string {
   );
 }
 
-async function keepTrace(seed: number, parts: readonly string[]): Promise<void> {
-  await mkdir(traces, { recursive: true });
-  await writeFile(path.join(traces, `seed-${seed}.txt`), parts.join('\n\n'));
-}
+const traceOf = (seed: number): string => path.join(traces, `seed-${seed}.txt`);
+const keepTrace = (seed: number, parts: readonly string[]): void =>
+  writeFileSync(traceOf(seed), parts.join('\n\n'));
 
 /** @returns whether it holds */
 async function play(browser: Browser, town: Town, seed: number): Promise<boolean> {
   const plan = planNight(seed, { tablets, acts });
   try {
-    const verdict = await playNight(browser, town, plan);
+    // While it is played the trace grows line by line: of a night that hangs it says where.
+    keepTrace(seed, ['']);
+    const onNote = (line: string) => appendFileSync(traceOf(seed), `${line}\n`);
+    const verdict = await playNight(browser, town, plan, onNote);
     const wrong = faultsOf(verdict);
     const enough = verdict.acts >= acts;
     console.log(lineOf(verdict) + (enough ? '' : ` NOT: only ${verdict.acts} of ${acts} acts`));
-    await keepTrace(seed, [
+    keepTrace(seed, [
       lineOf(verdict),
       wrong.join('\n'),
       verdict.log.join('\n'),
@@ -60,7 +62,7 @@ async function play(browser: Browser, town: Town, seed: number): Promise<boolean
   } catch (error) {
     console.log(`seed ${seed}: NOT played to its end: ${String(error).split('\n')[0]}`);
     const stack = error instanceof Error ? (error.stack ?? '') : '';
-    await keepTrace(seed, [String(error), stack, `servers:\n${town.logs()}`]);
+    keepTrace(seed, [String(error), stack, `servers:\n${town.logs()}`]);
     return false;
   }
 }
@@ -71,6 +73,7 @@ async function main(): Promise<number> {
     console.error('chaos: needs an installed PostgreSQL with PostGIS');
     return 2;
   }
+  mkdirSync(traces, { recursive: true });
   let bad = 0;
   try {
     for (let seed = first; seed < first + seeds; seed += 1) {

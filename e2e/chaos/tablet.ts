@@ -29,6 +29,20 @@ const partOf: Record<Crew, string[]> = {
   reporter: ['live-room'],
 };
 
+/** A browser may never say that a page which has crashed is closed. Null = it failed, or didn't come. */
+const closeMs = 8_000;
+/** Nor does it always answer what is asked of all its pages while one has crashed; the next page has it anyhow. */
+const emulateMs = 3_000;
+export async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {
+  const stop = new AbortController();
+  const late = wait(milliseconds, null, { signal: stop.signal }).catch(() => null);
+  try {
+    return await Promise.race([work.catch(() => null), late]);
+  } finally {
+    stop.abort();
+  }
+}
+
 /** In the page: the worker holds the app, and the city's last state is kept. */
 async function isReadyToGo(wanted: { key: string; names: string[] }): Promise<boolean> {
   if (navigator.serviceWorker.controller?.state !== 'activated') return false;
@@ -141,35 +155,36 @@ export class Tablet {
     const page = this.#page;
     this.#page = null;
     if (page === null || page.isClosed()) return;
-    const session = await this.context.newCDPSession(page).catch(() => null);
     const crashed = page.waitForEvent('crash', { timeout: 5_000 }).catch(() => undefined);
+    const session = await within(this.context.newCDPSession(page), closeMs);
     void session?.send('Page.crash').catch(() => undefined); // never answers
     await crashed;
-    await page.close().catch(() => undefined);
+    await within(page.close(), closeMs);
   }
 
   async cut(known: boolean): Promise<void> {
     this.line.cut();
-    if (known) await this.context.setOffline(true);
+    if (known) await within(this.context.setOffline(true), emulateMs);
   }
   async join(): Promise<void> {
     this.line.join();
-    await this.context.setOffline(false);
+    await within(this.context.setOffline(false), emulateMs);
   }
 
   /** Goes a few steps, so that there is a track and the next report is of another place. */
   async walk(draw: (below: number) => number): Promise<void> {
     const { longitude, latitude } = this.holder.at;
     const step = () => (draw(200) - 100) * 0.00003;
-    await this.context.setGeolocation({
+    const moved = this.context.setGeolocation({
       longitude: longitude + step(),
       latitude: latitude + step(),
       accuracy: 12,
     });
+    await within(moved, emulateMs);
   }
 
   async putAway(): Promise<void> {
-    await Promise.race([this.context.close().catch(() => undefined), wait(10_000)]);
+    await within(this.context.close(), closeMs);
     this.line.stop();
   }
 }
