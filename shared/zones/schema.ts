@@ -24,7 +24,7 @@ export const zoneDraftSchema = z.object({
   note: z.string().max(500),
 });
 
-export { cellResolution, publicCellResolution } from './resolutions.ts';
+export { cellResolution } from './resolutions.ts';
 
 /** Facts of one cell; the step shown is a pure function of these, the felt temperature and the clock. */
 export interface ColdCellView {
