@@ -22,11 +22,15 @@ export const useSightingsOf = (clusterId: string | null): SightingView[] => {
   );
 };
 
-/** Newest first. */
+const descending = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);
+
+/** Newest first; what waited for a network is received in the same moment, and is told apart by when it was seen. */
+export const newestFirst = (a: OwnReport, b: OwnReport): number =>
+  descending(a.receivedAt, b.receivedAt) ||
+  descending(a.seenAt, b.seenAt) ||
+  descending(a.id, b.id);
+
 export const useOwnReports = (): OwnReport[] => {
   const reports = useSightings((store) => store.reports);
-  return useMemo(
-    () => [...reports.values()].sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1)),
-    [reports],
-  );
+  return useMemo(() => [...reports.values()].sort(newestFirst), [reports]);
 };
