@@ -84,6 +84,8 @@ const progressWords = {
   not_found: '去过了，没找到人',
   closed: '已结束',
 } as const;
+const orderOf = (report: Lists['reports'][number]): string =>
+  `${report.receivedAt} ${report.seenAt} ${report.id}`;
 const stateWords: Record<string, string> = {
   offered: '待接单',
   accepted: '已接单',
@@ -104,7 +106,7 @@ async function compareScreen(tablet: Tablet, fresh: Lists): Promise<string[]> {
     const cards = page.getByRole('heading', { name: '我报过的' }).locator('..').locator('li');
     const shown = await cards.allInnerTexts();
     const wanted = fresh.reports
-      .toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
+      .toSorted((a, b) => (orderOf(a) < orderOf(b) ? 1 : -1))
       .slice(0, 6)
       .map(({ state, progress }) => (state === 'withdrawn' ? '已撤回' : progressWords[progress]));
     expect('number of own reports', shown.length, wanted.length);
