@@ -13,7 +13,7 @@ import { StateBlock } from '../ui/state-block.tsx';
 import { useAuditWords } from './audit-words.ts';
 import classes from './page.module.css';
 import { Page } from './page.tsx';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from '../kernel/use-asked.ts';
 
 const nobody: UserView[] = [];
 

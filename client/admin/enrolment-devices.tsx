@@ -12,7 +12,7 @@ import { askToConfirm } from '../ui/confirm.tsx';
 import { notifyDone, notifyFault } from '../ui/notify.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './page.module.css';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from '../kernel/use-asked.ts';
 
 export function EnrolmentDevices(props: { code: EnrolmentView; onChanged: () => void }) {
   const { t } = useTranslation('enrolment');

@@ -11,7 +11,7 @@ import { EnrolmentDevices } from './enrolment-devices.tsx';
 import { EnrolmentForm } from './enrolment-form.tsx';
 import classes from './page.module.css';
 import { AddLink, Gone, Page, Row } from './page.tsx';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from '../kernel/use-asked.ts';
 
 const enrolmentHome = '/admin/enrolment';
 

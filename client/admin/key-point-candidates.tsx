@@ -20,7 +20,7 @@ import { SendProgress } from './key-point-progress.tsx';
 import classes from './page.module.css';
 import { useSendKeyPoints } from './send-key-points.ts';
 import type { Sendable } from './send-key-points.ts';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from '../kernel/use-asked.ts';
 
 /** What a map can know of; the others are drawn or imported. */
 const kindsOfMaps: readonly KeyPointKind[] = [

@@ -6,7 +6,7 @@ import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { StateBlock } from '../ui/state-block.tsx';
 import { Page } from './page.tsx';
 import { SettingsForm } from './settings-form.tsx';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from '../kernel/use-asked.ts';
 
 export function SettingsPage() {
   const { t } = useTranslation('admin');

@@ -16,7 +16,7 @@ import { StateBlock } from '../ui/state-block.tsx';
 import classes from './page.module.css';
 import { AddLink, Form, Gone, Page, Row } from './page.tsx';
 import { RemoveCard } from './remove-card.tsx';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from '../kernel/use-asked.ts';
 import { useForm } from './use-form.ts';
 
 const home = '/admin/trackers';

@@ -12,7 +12,7 @@ import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './page.module.css';
 import { AddLink, Gone, Page, Row } from './page.tsx';
-import { useAsked } from './use-asked.ts';
+import { useAsked } from '../kernel/use-asked.ts';
 import { UserAccess } from './user-access.tsx';
 import { UserChangeForm } from './user-change-form.tsx';
 import { UserCreateForm } from './user-create-form.tsx';

@@ -1,7 +1,6 @@
 /** Why a cold cell is marked. */
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CloseButton } from '../ui/close-button.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { useCellWords } from '../zones/use-cell-words.ts';
 import classes from './place-detail.module.css';
@@ -19,15 +18,7 @@ export function CellDetail({ debt }: { debt: DebtCell }) {
             {t('zones:legend')} · {t(`zones:step.${debt.step as 1 | 2 | 3 | 4}`)}
           </p>
         </div>
-        <ActionIcon
-          variant="subtle"
-          color="var(--nx-text)"
-          size={48}
-          aria-label={t('common:close')}
-          onClick={() => chooseCell(null)}
-        >
-          <IconX size={22} aria-hidden />
-        </ActionIcon>
+        <CloseButton onClose={() => chooseCell(null)} />
       </header>
       <div className={classes['part']}>
         <h3>{t('zones:why.title')}</h3>

@@ -1,6 +1,5 @@
 /** What was seen of an area, of the city, or by one team tonight: points, streets, hours; and the proof of it. */
-import { ActionIcon, Switch } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Switch } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LedgerProof } from '../../shared/key-points/schema.ts';
@@ -11,6 +10,7 @@ import { faultOf } from '../kernel/fault.ts';
 import type { Fault } from '../kernel/fault.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useFormat } from '../kernel/use-format.ts';
+import { CloseButton } from '../ui/close-button.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './coverage.module.css';
@@ -59,7 +59,7 @@ function useCoverage({ areaId, teamId, from, to }: CoverageChoice) {
 }
 
 export function CoverageDetail({ choice }: { choice: CoverageChoice }) {
-  const { t } = useTranslation(['watch', 'common']);
+  const { t } = useTranslation('watch');
   const format = useFormat();
   const { sentence } = useFaultWords();
   const { answer, fault, reload } = useCoverage(choice);
@@ -68,25 +68,17 @@ export function CoverageDetail({ choice }: { choice: CoverageChoice }) {
     <section className={classes['detail']}>
       <header className={classes['top']}>
         <div>
-          <h2>{t('watch:coverage.title', { name: choice.name })}</h2>
+          <h2>{t('coverage.title', { name: choice.name })}</h2>
           <p className={classes['quiet']}>
             {choice.to !== null && Date.parse(choice.to) < format.now
-              ? t('watch:coverage.between', {
+              ? t('coverage.between', {
                   from: format.time(choice.from),
                   to: format.time(choice.to),
                 })
-              : t('watch:coverage.since', { from: format.time(choice.from) })}
+              : t('coverage.since', { from: format.time(choice.from) })}
           </p>
         </div>
-        <ActionIcon
-          variant="subtle"
-          color="var(--nx-text)"
-          size={48}
-          aria-label={t('common:close')}
-          onClick={() => chooseCoverage(null)}
-        >
-          <IconX size={22} aria-hidden />
-        </ActionIcon>
+        <CloseButton onClose={() => chooseCoverage(null)} />
       </header>
       {answer === null && fault === null && <StateBlock kind="loading" />}
       {answer === null && fault !== null && (
@@ -97,7 +89,7 @@ export function CoverageDetail({ choice }: { choice: CoverageChoice }) {
         <Switch
           size="md"
           checked={showStreets}
-          label={t('watch:coverage.showStreets')}
+          label={t('coverage.showStreets')}
           onChange={(event) => useBoard.setState({ showStreets: event.currentTarget.checked })}
         />
       )}

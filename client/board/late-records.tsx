@@ -1,10 +1,9 @@
 /** What came in late and met a changed world: one line that says so, and the list behind it. */
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ConflictList } from '../field/conflict-list.tsx';
 import { useConflicts } from '../field/store.ts';
 import { usePatrols } from '../patrols/store.ts';
+import { CloseButton } from '../ui/close-button.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import classes from './coverage.module.css';
 import { chooseCluster, openConflicts, useBoard } from './store.ts';
@@ -25,21 +24,13 @@ export function ConflictLine() {
 }
 
 export function LateRecords(props: { mayAct: boolean }) {
-  const { t } = useTranslation(['watch', 'common']);
+  const { t } = useTranslation('watch');
   const teams = usePatrols((store) => store.teams);
   return (
     <section className={classes['detail']}>
       <header className={classes['top']}>
-        <h2>{t('watch:conflictsTitle')}</h2>
-        <ActionIcon
-          variant="subtle"
-          color="var(--nx-text)"
-          size={48}
-          aria-label={t('common:close')}
-          onClick={() => useBoard.setState({ conflicts: false })}
-        >
-          <IconX size={22} aria-hidden />
-        </ActionIcon>
+        <h2>{t('conflictsTitle')}</h2>
+        <CloseButton onClose={() => useBoard.setState({ conflicts: false })} />
       </header>
       <ConflictList
         mayAct={props.mayAct}

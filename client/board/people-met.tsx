@@ -1,16 +1,14 @@
 /** Who was met at the chosen place and what happened, read when asked for: reading it is written down. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EncounterView } from '../../shared/dispatch/schema.ts';
 import { api } from '../kernel/api.ts';
-import { faultOf } from '../kernel/fault.ts';
-import type { Fault } from '../kernel/fault.ts';
-import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { useAsked } from '../kernel/use-asked.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { MediaGallery } from '../media/media-gallery.tsx';
 import { usePatrols } from '../patrols/store.ts';
+import { AskedState } from '../ui/asked-state.tsx';
 import { BigButton } from '../ui/big-button.tsx';
-import { StateBlock } from '../ui/state-block.tsx';
 import classes from './place-detail.module.css';
 
 export function PeopleMet({ clusterId }: { clusterId: string }) {
@@ -30,33 +28,13 @@ export function PeopleMet({ clusterId }: { clusterId: string }) {
 
 function Met({ clusterId }: { clusterId: string }) {
   const { t } = useTranslation('watch');
-  const { sentence } = useFaultWords();
-  const [encounters, setEncounters] = useState<EncounterView[] | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    let gone = false;
-    setFault(null);
-    api.dispatch.readEncounters.query({ clusterId }).then(
-      (found) => !gone && setEncounters(found),
-      (error: unknown) => !gone && setFault(faultOf(error)),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [clusterId, round]);
-  if (fault !== null)
-    return (
-      <StateBlock
-        kind="error"
-        compact
-        text={sentence(fault)}
-        onRetry={() => setRound((count) => count + 1)}
-      />
-    );
-  if (encounters === null) return <StateBlock kind="loading" compact />;
-  if (encounters.length === 0) return <p className={classes['quiet']}>{t('met.none')}</p>;
-  return encounters.map((encounter) => <Person key={encounter.id} encounter={encounter} />);
+  const { answer, fault, reload } = useAsked(
+    () => api.dispatch.readEncounters.query({ clusterId }),
+    clusterId,
+  );
+  if (answer === null || fault !== null) return <AskedState fault={fault} onRetry={reload} />;
+  if (answer.length === 0) return <p className={classes['quiet']}>{t('met.none')}</p>;
+  return answer.map((encounter) => <Person key={encounter.id} encounter={encounter} />);
 }
 
 function Person({ encounter }: { encounter: EncounterView }) {

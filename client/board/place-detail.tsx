@@ -1,6 +1,4 @@
 /** The chosen place, in this order: what it is, why it matters, what can be done next; then its reports and its story. */
-import { ActionIcon } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterDetail, ClusterView, TimelineEntry } from '../../shared/clusters/schema.ts';
@@ -20,6 +18,7 @@ import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { usePatrols } from '../patrols/store.ts';
 import { useSightingsOf } from '../sightings/store.ts';
+import { CloseButton } from '../ui/close-button.tsx';
 import { Ago } from '../ui/ago.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
@@ -62,15 +61,7 @@ export function PlaceDetail(props: { cluster: ClusterView; mayAct: boolean }) {
     <section className={classes['detail']} aria-label={t('board:detail')}>
       <header className={classes['top']}>
         <What cluster={cluster} />
-        <ActionIcon
-          variant="subtle"
-          color="var(--nx-text)"
-          size={48}
-          aria-label={t('common:close')}
-          onClick={() => chooseCluster(null)}
-        >
-          <IconX size={22} aria-hidden />
-        </ActionIcon>
+        <CloseButton onClose={() => chooseCluster(null)} />
       </header>
       {cluster.open ? (
         <Open cluster={cluster} mayAct={mayAct} />

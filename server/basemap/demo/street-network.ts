@@ -12,7 +12,8 @@ const SHORTEST = 35;
 /** Ends stick out this far over the street they meet, so that the crossing is found. */
 const OVERSHOOT = 4;
 const SNAP = 9;
-const STUB = 75;
+/** A small street's end beyond its last crossing, in metres: shorter ones are cut off. */
+const SHORTEST_END = 75;
 
 export function drawStreets(sink: OsmSink, lines: StreetLine[]): Run[] {
   const runs = lines.flatMap(cutLine);
@@ -249,7 +250,7 @@ function trimmed(
   if (structure !== 'ground' || !first || !final || first === final) return [0, last];
   const head = lengthOf([...points.slice(0, Math.ceil(first.at)), first.point]);
   const tail = lengthOf([final.point, ...points.slice(Math.floor(final.at) + 1)]);
-  return [head < STUB ? first.at : 0, tail < STUB ? final.at : last];
+  return [head < SHORTEST_END ? first.at : 0, tail < SHORTEST_END ? final.at : last];
 }
 
 function near(a: Point, b: Point, reach: number): boolean {

@@ -1,9 +1,19 @@
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
-import { faultOf } from '../kernel/fault.ts';
-import type { Fault } from '../kernel/fault.ts';
+import { faultOf } from './fault.ts';
+import type { Fault } from './fault.ts';
 
-/** Something asked of the server once, and again on `reload`; what is there stays until the new answer comes. */
-export function useAsked<Answer>(ask: () => Promise<Answer>) {
+export interface Asked<Answer> {
+  /** null until the first answer */
+  answer: Answer | null;
+  fault: Fault | null;
+  reload: () => void;
+}
+
+/**
+ * Something asked of the server once, and again on `reload` or when `about` is another; what is there stays until the
+ * new answer comes.
+ */
+export function useAsked<Answer>(ask: () => Promise<Answer>, about: unknown = null): Asked<Answer> {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const run = useEffectEvent(ask);
@@ -19,6 +29,6 @@ export function useAsked<Answer>(ask: () => Promise<Answer>) {
     return () => {
       here = false;
     };
-  }, [round]);
+  }, [round, about]);
   return { answer, fault, reload };
 }
