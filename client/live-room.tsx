@@ -13,6 +13,7 @@ import { useSession } from './kernel/session.tsx';
 import { useKeyPointStore } from './key-points/store.ts';
 import { useMediaNews } from './media/store.ts';
 import { usePatrols } from './patrols/store.ts';
+import { usePlanNews } from './planning/store.ts';
 import { emptyCity } from './realtime/city-state.ts';
 import type { CityState, Positions } from './realtime/city-state.ts';
 import { onNextFrame } from './realtime/frames.ts';
@@ -26,7 +27,10 @@ import { keepPart } from './service-worker/page.ts';
 import type { Part } from './service-worker/parts.ts';
 import { useShiftStore } from './shifts/store.ts';
 import { useSightings } from './sightings/store.ts';
+import { useHoldStore } from './stations/holds.ts';
 import { useStationsStore } from './stations/store.ts';
+import { useSupplyStore } from './supplies/store.ts';
+import { useVehicleStore } from './vehicles/store.ts';
 import { useWeather } from './weather/store.ts';
 import { useZonesStore } from './zones/store.ts';
 
@@ -46,6 +50,11 @@ function fill(state: CityState, before: CityState): void {
   if (changed('keyPoints')) useKeyPointStore.setState({ byId: state.keyPoints });
   if (changed('shifts')) useShiftStore.setState({ byId: state.shifts });
   if (changed('alarms')) useCrew.setState({ alarms: state.alarms });
+  if (changed('vehicles')) useVehicleStore.setState({ byId: state.vehicles });
+  if (changed('holds')) useHoldStore.setState({ byId: state.holds });
+  if (changed('depots') || changed('stocks'))
+    useSupplyStore.setState({ depots: state.depots, stocks: state.stocks });
+  if (changed('plan')) usePlanNews.setState({ news: state.plan });
   if (changed('conflicts')) useConflictStore.setState({ byId: state.conflicts });
   if (changed('media')) useMediaNews.setState({ byId: state.media });
   if (changed('activation')) {

@@ -10,10 +10,14 @@ import type { ConflictView } from '../../shared/field/schema.ts';
 import type { KeyPointView } from '../../shared/key-points/schema.ts';
 import type { MediaView } from '../../shared/media/schema.ts';
 import type { AreaView, TeamPosition, TeamView } from '../../shared/patrols/schema.ts';
+import type { PlanNews } from '../../shared/planning/schema.ts';
 import type { CityEvent, EventBatch, Snapshot } from '../../shared/realtime/events.ts';
 import type { ShiftView } from '../../shared/shifts/schema.ts';
 import type { OwnReport, SightingView } from '../../shared/sightings/schema.ts';
-import type { StationView } from '../../shared/stations/schema.ts';
+import type { HoldView, StationView } from '../../shared/stations/schema.ts';
+import type { DepotView, StockView } from '../../shared/supplies/schema.ts';
+import { storeKey } from '../../shared/supplies/store-key.ts';
+import type { VehicleView } from '../../shared/vehicles/schema.ts';
 import type { ActivationView } from '../../shared/weather/schema.ts';
 import type { ColdCellView, ZoneView } from '../../shared/zones/schema.ts';
 
@@ -42,6 +46,13 @@ export interface CityState {
   conflicts: ById<ConflictView>;
   /** what was added or removed while this screen watched: lists ask again when it changes */
   media: ById<MediaView>;
+  vehicles: ById<VehicleView>;
+  /** places kept for somebody on the way */
+  holds: ById<HoldView>;
+  depots: ById<DepotView>;
+  /** by store, as `storeKey` names it */
+  stocks: ById<StockView>;
+  plan: PlanNews | null;
 }
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();
@@ -63,6 +74,11 @@ export const emptyCity: CityState = {
   alarms: none,
   conflicts: none,
   media: none,
+  vehicles: none,
+  holds: none,
+  depots: none,
+  stocks: none,
+  plan: null,
 };
 
 const byId = <V extends { id: string }>(views: readonly V[]): ById<V> =>
@@ -86,6 +102,11 @@ export const cityOfSnapshot = (snapshot: Snapshot): CityState => ({
   alarms: byId(snapshot.alarms),
   conflicts: byId(snapshot.conflicts),
   media: none,
+  vehicles: byId(snapshot.vehicles),
+  holds: byId(snapshot.holds),
+  depots: byId(snapshot.depots),
+  stocks: new Map(snapshot.stocks.map((stock) => [storeKey(stock.store), stock])),
+  plan: snapshot.plan,
 });
 
 /** The other way: what a snapshot would say now, to be kept. What only this screen watched end is not part of it. */
@@ -107,6 +128,11 @@ export function snapshotOfCity(state: CityState): Omit<Snapshot, 'seq' | 'at' | 
     shifts: list(state.shifts),
     alarms: list(state.alarms),
     conflicts: list(state.conflicts),
+    vehicles: list(state.vehicles),
+    holds: list(state.holds),
+    depots: list(state.depots),
+    stocks: list(state.stocks),
+    plan: state.plan,
   };
 }
 
@@ -192,6 +218,23 @@ class Draft {
       }
       case 'media.changed':
         next.media = put('media', next.media, event.media.id, event.media);
+        return;
+      case 'vehicle.changed':
+        next.vehicles = put('vehicles', next.vehicles, event.vehicle.id, present(event.vehicle));
+        return;
+      case 'hold.changed': {
+        const kept = event.hold.endedAt === null ? event.hold : null;
+        next.holds = put('holds', next.holds, event.hold.id, kept);
+        return;
+      }
+      case 'depot.changed':
+        next.depots = put('depots', next.depots, event.depot.id, present(event.depot));
+        return;
+      case 'stock.changed':
+        next.stocks = put('stocks', next.stocks, storeKey(event.stock.store), event.stock);
+        return;
+      case 'plan.changed':
+        next.plan = event.plan;
         return;
     }
   }

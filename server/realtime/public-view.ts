@@ -8,6 +8,10 @@ export const publicStation = (station: StationView): StationView => ({
   ...station,
   bedsTotal: 0,
   bedsFree: 0,
+  places: [],
+  extra: 0,
+  contact: '',
+  setUpMinutes: null,
 });
 
 /** How cold it is, without the words meant for those on duty. */

@@ -60,6 +60,11 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     shifts: staff ? await readShiftViews(tx, cityId) : [],
     alarms: staff ? await readOpenAlarmViews(tx, cityId) : [],
     conflicts: staff ? await readOpenConflictViews(tx, cityId) : [],
+    vehicles: [],
+    holds: [],
+    depots: [],
+    stocks: [],
+    plan: null,
   };
 }
 

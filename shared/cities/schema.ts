@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { planningSettingsSchema } from '../planning/schema.ts';
 
 /** Everything a city may set; every number has the default of the field's own rules. */
 export const citySettingsSchema = z.object({
@@ -28,6 +29,8 @@ export const citySettingsSchema = z.object({
   nightHours: z
     .object({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) })
     .default({ from: 20, to: 6 }),
+  /** how the plan of a night is weighed; see docs/planning.md */
+  planning: planningSettingsSchema.prefault({}),
 });
 export type CitySettings = z.infer<typeof citySettingsSchema>;
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { positionSchema, polygonSchema } from '../geo/position.ts';
 import type { Polygon } from '../geo/position.ts';
 import { idSchema, instantSchema } from '../wire.ts';
+import { skills } from './skills.ts';
+import type { Skill } from './skills.ts';
 
 export interface TeamView {
   id: string;
@@ -10,6 +12,11 @@ export interface TeamView {
   vehicle: string;
   areaId: string | null;
   onDuty: boolean;
+  skills: Skill[];
+  /** null: nobody said */
+  shiftEndsAt: string | null;
+  breakFromAt: string | null;
+  breakMinutes: number;
   removed: boolean;
 }
 
@@ -36,6 +43,7 @@ export const teamDraftSchema = z.object({
   callSign: z.string().trim().min(1).max(12),
   vehicle: z.string().trim().max(60),
   areaId: idSchema.nullable(),
+  skills: z.array(z.enum(skills)).max(skills.length),
 });
 export const setDutySchema = z.object({ teamId: idSchema, onDuty: z.boolean() });
 

@@ -10,9 +10,12 @@ import type { ConflictView } from '../field/schema.ts';
 import type { KeyPointView } from '../key-points/schema.ts';
 import type { MediaView } from '../media/schema.ts';
 import type { AreaView, TeamPosition, TeamPositionReport, TeamView } from '../patrols/schema.ts';
+import type { PlanNews } from '../planning/schema.ts';
 import type { ShiftView } from '../shifts/schema.ts';
 import type { OwnReport, SightingView } from '../sightings/schema.ts';
-import type { StationView } from '../stations/schema.ts';
+import type { HoldView, StationView } from '../stations/schema.ts';
+import type { DepotView, StockView } from '../supplies/schema.ts';
+import type { VehicleView } from '../vehicles/schema.ts';
 import type { ActivationView } from '../weather/schema.ts';
 import type { ColdCellView, ZoneView } from '../zones/schema.ts';
 import { citySlugSchema } from '../wire.ts';
@@ -34,7 +37,13 @@ export type CityEventBody =
   | { kind: 'shift.changed'; shift: ShiftView }
   | { kind: 'alarm.changed'; alarm: AlarmView }
   | { kind: 'conflict.changed'; conflict: ConflictView }
-  | { kind: 'media.changed'; media: MediaView };
+  | { kind: 'media.changed'; media: MediaView }
+  | { kind: 'vehicle.changed'; vehicle: VehicleView }
+  | { kind: 'hold.changed'; hold: HoldView }
+  | { kind: 'depot.changed'; depot: DepotView }
+  | { kind: 'stock.changed'; stock: StockView }
+  // the plan itself is read with `planning.read`
+  | { kind: 'plan.changed'; plan: PlanNews };
 export type CityEventKind = CityEventBody['kind'];
 export type CityEvent = CityEventBody & { seq: number; at: string };
 
@@ -65,6 +74,12 @@ export interface Snapshot {
   alarms: AlarmView[];
   /** not looked at by the desk yet */
   conflicts: ConflictView[];
+  vehicles: VehicleView[];
+  /** not over yet */
+  holds: HoldView[];
+  depots: DepotView[];
+  stocks: StockView[];
+  plan: PlanNews | null;
 }
 
 export { maxViewCells, viewResolution } from './view.ts';

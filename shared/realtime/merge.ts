@@ -1,3 +1,4 @@
+import { storeKey } from '../supplies/store-key.ts';
 import type { CityEventBody } from './events.ts';
 
 /** The thing an event is about: a later event with the same key replaces an earlier one. */
@@ -35,6 +36,16 @@ export function subjectKey(event: CityEventBody): string {
       return `o${event.conflict.id}`;
     case 'media.changed':
       return `m${event.media.id}`;
+    case 'vehicle.changed':
+      return `v${event.vehicle.id}`;
+    case 'hold.changed':
+      return `b${event.hold.id}`;
+    case 'depot.changed':
+      return `e${event.depot.id}`;
+    case 'stock.changed':
+      return `q${storeKey(event.stock.store)}`;
+    case 'plan.changed':
+      return 'plan';
   }
 }
 
