@@ -20,6 +20,7 @@ import { shiftsWords } from './shifts/words.ts';
 import { reportWords } from './report/words.ts';
 import { personStateWords } from './sightings/state-words.ts';
 import { sightingsWords } from './sightings/words.ts';
+import { houseWords } from './stations/house-words.ts';
 import { stationsWords } from './stations/words.ts';
 import { tipsWords } from './tips/words.ts';
 import { watchWords } from './board/watch-words.ts';
@@ -49,6 +50,7 @@ export const namespaces = {
   report: reportWords,
   sightings: sightingsWords,
   stations: stationsWords,
+  house: houseWords,
   tips: tipsWords,
   watch: watchWords,
   weather: weatherWords,

@@ -14,6 +14,18 @@ export const stationsWords = defineWords(
     none: '还没有救助站',
     address: '地址',
     phone: '电话',
+    kind: {
+      men: '男床',
+      women: '女床',
+      family: '家庭间',
+      minors: '未成年人床',
+      isolation: '隔离床',
+      wheelchair: '无障碍床',
+      general: '普通床',
+    },
+    freeOfKind: '{{kind}}空 {{free}}',
+    light: { free: '有空位', few: '空位不多', full: '已满', shut: '未开放' },
+    stationKind: { station: '救助站', shelter: '临时庇护场所' },
   },
   {
     one: 'Station',
@@ -28,6 +40,18 @@ export const stationsWords = defineWords(
     none: 'No stations yet',
     address: 'Address',
     phone: 'Phone',
+    kind: {
+      men: 'Men',
+      women: 'Women',
+      family: 'Family',
+      minors: 'Minors',
+      isolation: 'Isolation',
+      wheelchair: 'Wheelchair',
+      general: 'General',
+    },
+    freeOfKind: '{{kind}}: {{free}} free',
+    light: { free: 'Places free', few: 'Few places left', full: 'Full', shut: 'Closed' },
+    stationKind: { station: 'Relief station', shelter: 'Temporary shelter' },
   },
 );
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { positionSchema } from '../geo/position.ts';
+import { bedKinds } from '../stations/beds.ts';
 import { idSchema, instantSchema } from '../wire.ts';
 import { needs, vulnerableFlags } from '../sightings/flags.ts';
 import type { Need, VulnerableFlag } from '../sightings/schema.ts';
@@ -22,6 +23,8 @@ export type Outcome = (typeof outcomes)[number];
 export interface DispatchView {
   id: string;
   clusterId: string;
+  /** the visit that is owed, where the team was sent to one person again and not to the place */
+  recheckId: string | null;
   teamId: string;
   state: DispatchState;
   supporting: boolean;
@@ -38,9 +41,12 @@ export interface DispatchView {
 export const sendTeamSchema = z.object({
   id: idSchema,
   clusterId: idSchema,
+  /** to the visit that is owed, which may be due where the place itself has ended */
+  recheckId: idSchema.nullable().default(null),
   teamId: idSchema,
   note: z.string().max(500),
 });
+export type SendTeam = z.input<typeof sendTeamSchema>;
 export const dispatchRefSchema = z.object({ id: idSchema });
 export const declineSchema = z.object({ id: idSchema, reason: z.string().trim().min(1).max(500) });
 export const encounterDraftSchema = z.object({
@@ -55,6 +61,8 @@ export const encounterDraftSchema = z.object({
     .array(z.object({ item: z.enum(needs), quantity: z.number().int().min(1).max(100) }))
     .max(needs.length),
   stationId: idSchema.nullable(),
+  /** of the place they are brought to; absent or null: the station chooses */
+  bedKind: z.enum(bedKinds).nullable().optional(),
   note: z.string().max(2000),
   metAt: instantSchema,
 });
