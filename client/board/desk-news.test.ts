@@ -10,6 +10,7 @@ const dispatch = (change: Partial<DispatchView> = {}): DispatchView => ({
   clusterId: 'a',
   teamId: 't',
   state: 'en_route',
+  recheckId: null,
   supporting: false,
   note: '',
   target: { lon: 0, lat: 0 },

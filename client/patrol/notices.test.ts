@@ -8,6 +8,7 @@ const task = (state: DispatchState, change: Partial<DispatchView> = {}): Dispatc
   clusterId: 'c1',
   teamId: 'own',
   state,
+  recheckId: null,
   supporting: false,
   target: { lon: 0, lat: 0 },
   note: '',

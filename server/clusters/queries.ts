@@ -114,9 +114,10 @@ export async function readWaitingClusters(db: Db, cityId: string): Promise<Forme
 const formerColumns = (db: Db) => db`
   ${clusterColumns(db)}, coalesce(d.dispatches, '[]'::jsonb) as dispatches`;
 
-/** The active dispatches of a cluster `c`. */
+/** The active dispatches to a cluster `c`; whoever is sent to a person met before keeps no place open. */
 const onTheirWay = (db: Db) => db`
   select jsonb_agg(jsonb_build_object(
     'id', d.id, 'lon', st_x(d.target::geometry), 'lat', st_y(d.target::geometry),
     'offeredAt', d.offered_at, 'supporting', d.supporting) order by d.supporting, d.offered_at, d.id) as dispatches
-  from dispatches d where d.city_id = c.city_id and d.cluster_id = c.id and d.ended_at is null`;
+  from dispatches d
+  where d.city_id = c.city_id and d.cluster_id = c.id and d.recheck_id is null and d.ended_at is null`;

@@ -24,16 +24,18 @@ export async function redirectDispatches(
   await tx`
     update dispatches d set supporting = false
     from unnest(${clusterIds}::uuid[]) as c (id) cross join lateral (
-      select a.id from dispatches a where a.city_id = ${cityId} and a.cluster_id = c.id and a.ended_at is null
+      select a.id from dispatches a where a.city_id = ${cityId} and a.cluster_id = c.id and a.recheck_id is null
+        and a.ended_at is null
       order by a.supporting, a.offered_at, a.id limit 1) as main
     where d.city_id = ${cityId} and d.id = main.id and d.supporting`;
   const rows = await tx<DispatchRow[]>`
-    select id, cluster_id as "clusterId", team_id as "teamId", state, supporting,
+    select id, cluster_id as "clusterId", recheck_id as "recheckId", team_id as "teamId", state, supporting,
       st_x(target::geometry) as lon, st_y(target::geometry) as lat, note, decline_reason as "declineReason",
       offered_at as "offeredAt", accepted_at as "acceptedAt", en_route_at as "enRouteAt",
       on_scene_at as "onSceneAt", ended_at as "endedAt"
     from dispatches
-    where city_id = ${cityId} and cluster_id = any (${clusterIds}::uuid[]) and ended_at is null order by offered_at, id`;
+    where city_id = ${cityId} and cluster_id = any (${clusterIds}::uuid[]) and recheck_id is null and ended_at is null
+    order by offered_at, id`;
   for (const { lon, lat, ...dispatch } of rows) {
     const target = { lon, lat };
     emit({ kind: 'dispatch.changed', dispatch: { ...dispatch, target } }, 'staff');

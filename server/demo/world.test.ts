@@ -10,6 +10,7 @@ const dispatch = (state: DispatchView['state']): DispatchView => ({
   clusterId: 'c1',
   teamId: 't1',
   state,
+  recheckId: null,
   supporting: false,
   target: { lon: 0, lat: 0 },
   note: '',

@@ -5,7 +5,7 @@ import type {
   Candidate,
   declineSchema,
   DispatchView,
-  sendTeamSchema,
+  SendTeam,
 } from '../../shared/dispatch/schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LateOutcome } from '../../shared/field/late.ts';
@@ -14,7 +14,7 @@ import type { Database } from '../kernel/sql.ts';
 import { readTeamView } from '../patrols/queries.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
-import { noteOnTimeline, requireOpenCluster } from './place.ts';
+import { noteOnTimeline, requireOpenCluster, requireOwedRecheck } from './place.ts';
 import { findRivals, insertDispatch, readCandidates, readDispatchView } from './queries.ts';
 import { requireDispatch, takeStep, wrongEdge } from './steps.ts';
 import type { Step } from './steps.ts';
@@ -36,42 +36,49 @@ async function announce(change: CityChange, id: string): Promise<DispatchView> {
   return dispatch;
 }
 
+/** What is told with an offer on the place's timeline, beside the team. */
+type OfferDetails = Record<string, string | number | null>;
+
 /**
- * Offers the cluster to a team. A resend answers the same.
- * @throws AppError cluster_ended, team_off_duty, cluster_taken (with the name of the team that has it), team_busy
+ * Offers the cluster, or a visit that is owed, to a team. A resend answers the same.
+ * @throws AppError cluster_ended, recheck_done, team_off_duty, cluster_taken (with the name of the team that has it),
+ * team_busy
  */
-export function sendTeam(
-  db: Database,
+export function sendTeam(db: Database, session: Session, draft: SendTeam): Promise<DispatchView> {
+  return changeCity(db, session.cityId, (change) => sendTeamWithin(change, session, draft));
+}
+
+/** As `sendTeam`, as part of a larger change. */
+export async function sendTeamWithin(
+  change: CityChange,
   session: Session,
-  draft: z.infer<typeof sendTeamSchema>,
+  draft: SendTeam,
+  details: OfferDetails = {},
 ): Promise<DispatchView> {
-  const { cityId, userId } = session;
-  return changeCity(db, cityId, async (change) => {
-    const known = await readDispatchView(change.tx, cityId, draft.id);
-    if (known) return known;
-    const place = await requireOpenCluster(change, draft.clusterId);
-    const team = await readTeamView(change.tx, cityId, draft.teamId);
-    if (!team || team.removed) throw new AppError('not_found', { field: 'teamId' });
-    if (!team.onDuty)
-      throw new AppError('team_off_duty', { field: 'teamId', params: { teamName: team.name } });
-    const rivals = await findRivals(change.tx, cityId, draft.clusterId, draft.teamId);
-    if (rivals.takenByTeam !== null) throw clusterTaken(rivals.takenByTeam);
-    const won = await insertDispatch(change.tx, {
-      ...draft,
-      cityId,
-      target: place,
-      offeredBy: userId,
-      at: change.now,
-    });
-    if (!won) throw new AppError('team_busy', { field: 'teamId', params: { teamName: team.name } });
-    await noteOnTimeline(change, session, {
-      clusterId: draft.clusterId,
-      kind: 'offered',
-      at: change.now,
-      details: { dispatchId: draft.id, teamId: draft.teamId, teamName: team.name },
-    });
-    return announce(change, draft.id);
+  const { tx, cityId, now } = change;
+  const known = await readDispatchView(tx, cityId, draft.id);
+  if (known) return known;
+  const { teamId, recheckId = null } = draft;
+  const { clusterId, target } =
+    recheckId === null
+      ? { clusterId: draft.clusterId, target: await requireOpenCluster(change, draft.clusterId) }
+      : await requireOwedRecheck(change, recheckId);
+  const team = await readTeamView(tx, cityId, teamId);
+  if (!team || team.removed) throw new AppError('not_found', { field: 'teamId' });
+  const params = { teamName: team.name };
+  if (!team.onDuty) throw new AppError('team_off_duty', { field: 'teamId', params });
+  const { takenByTeam } = await findRivals(tx, cityId, { clusterId, recheckId, teamId });
+  if (takenByTeam !== null) throw clusterTaken(takenByTeam);
+  const offer = { ...draft, clusterId, recheckId, cityId, target, offeredBy: session.userId };
+  if (!(await insertDispatch(tx, { ...offer, at: now })))
+    throw new AppError('team_busy', { field: 'teamId', params });
+  await noteOnTimeline(change, session, {
+    clusterId,
+    kind: 'offered',
+    at: now,
+    details: { dispatchId: draft.id, teamId, ...params, ...details },
   });
+  return announce(change, draft.id);
 }
 
 const clusterTaken = (teamName: string): AppError =>
@@ -88,12 +95,19 @@ function stepNow(
   to: StepTo,
   reason?: string,
 ): Promise<DispatchView> {
-  return changeCity(db, session.cityId, async (change) => {
-    const dispatch = await requireDispatch(change, session, id);
-    if (dispatch.state !== to && !mayGo(dispatch.state, to)) throw wrongEdge(dispatch.state, to);
-    const step = { to, at: change.now, ...(reason === undefined ? {} : { reason }) };
-    return (await takeStep(change, session, dispatch, step)).dispatch;
-  });
+  return changeCity(db, session.cityId, (change) => stepWithin(change, session, id, to, reason));
+}
+async function stepWithin(
+  change: CityChange,
+  session: Session,
+  id: string,
+  to: StepTo,
+  reason?: string,
+): Promise<DispatchView> {
+  const dispatch = await requireDispatch(change, session, id);
+  if (dispatch.state !== to && !mayGo(dispatch.state, to)) throw wrongEdge(dispatch.state, to);
+  const step = { to, at: change.now, ...(reason === undefined ? {} : { reason }) };
+  return (await takeStep(change, session, dispatch, step)).dispatch;
 }
 
 /** A step that a device tells of later; see docs/late-actions.md. @throws AppError as `stepNow`, but no dispatch_edge */
@@ -128,3 +142,9 @@ export const cancelDispatch = (
   session: Session,
   { id }: Ref,
 ): Promise<DispatchView> => stepNow(db, session, id, 'cancelled');
+/** Calls a team off as part of a larger change. @throws AppError dispatch_edge once it is on scene */
+export const cancelWithin = (
+  change: CityChange,
+  session: Session,
+  id: string,
+): Promise<DispatchView> => stepWithin(change, session, id, 'cancelled');

@@ -119,6 +119,7 @@ async function record(
     ...draft,
     stationId: outcome === 'escorted' ? draft.stationId : null,
     clusterId,
+    recheckId: visit.recheck?.id ?? null,
     teamId: visit.teamId,
     recordedBy: session.userId,
     receivedAt: change.now,
@@ -189,19 +190,20 @@ async function findDispatchVisit(
   const step = { to: 'on_scene', at: draft.metAt } as const;
   const { outcome, dispatch } = await takeStep(change, session, known, step);
   const met = { encounterId: draft.id, outcome: draft.outcome };
-  return {
-    clusterId: await readSurvivor(change, dispatch.clusterId),
-    teamId: dispatch.teamId,
-    recheck: null,
-    dispatch,
-    conflict: outcome.result === 'conflict' ? { ...outcome.conflict, details: met } : null,
-  };
+  const { teamId, recheckId } = dispatch;
+  const gone = outcome.result === 'conflict' ? { ...outcome.conflict, details: met } : null;
+  if (recheckId !== null) {
+    const visit = await findRecheckVisit(change, { teamId }, recheckId);
+    return { ...visit, dispatch, conflict: gone ?? visit.conflict };
+  }
+  const clusterId = await readSurvivor(change, dispatch.clusterId);
+  return { clusterId, teamId, recheck: null, dispatch, conflict: gone };
 }
 
 /** Two people met on one visit are two encounters of one team; another team's visit before is a conflict. */
 async function findRecheckVisit(
   change: CityChange,
-  session: Session,
+  { teamId }: Pick<Session, 'teamId'>,
   recheckId: string,
 ): Promise<Visit> {
   const { tx, cityId } = change;
@@ -210,10 +212,10 @@ async function findRecheckVisit(
   const clusterId = await readSurvivor(change, recheck.clusterId);
   const settledBy = await readSettlingTeam(tx, cityId, recheckId);
   const conflict: LateConflict | null =
-    settledBy === null || settledBy.teamId === session.teamId
+    settledBy === null || settledBy.teamId === teamId
       ? null
       : { kind: 'recheck_settled', recheckId, clusterId, otherTeamId: settledBy.teamId };
-  return { clusterId, teamId: session.teamId, recheck, dispatch: null, conflict };
+  return { clusterId, teamId, recheck, dispatch: null, conflict };
 }
 
 /** Settles the recheck this visit was for, and owes the next one to whoever stays outside. */

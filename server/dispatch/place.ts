@@ -6,6 +6,7 @@ import type { Position } from '../../shared/geo/position.ts';
 import { readClusterView } from '../clusters/queries.ts';
 import type { Session } from '../kernel/context.ts';
 import type { CityChange } from '../realtime/change-city.ts';
+import { readRecheckView } from './queries.ts';
 
 /** Heard of later than this, an entry of the timeline tells both times. */
 const lateMs = 60_000;
@@ -40,6 +41,18 @@ export async function requireOpenCluster(
   if (!cluster) throw new AppError('not_found', { field: 'clusterId' });
   if (!cluster.open) throw new AppError('cluster_ended', { field: 'clusterId' });
   return { lon: cluster.lon, lat: cluster.lat };
+}
+
+/** Where somebody is to be visited again, and the place that is part of by now. @throws AppError not_found, recheck_done */
+export async function requireOwedRecheck(
+  change: CityChange,
+  id: string,
+): Promise<{ clusterId: string; target: Position }> {
+  const recheck = await readRecheckView(change.tx, change.cityId, id);
+  if (!recheck) throw new AppError('not_found', { field: 'recheckId' });
+  if (recheck.doneAt !== null) throw new AppError('recheck_done', { field: 'recheckId' });
+  const { lon, lat } = recheck;
+  return { clusterId: await readSurvivor(change, recheck.clusterId), target: { lon, lat } };
 }
 
 /** A team stood here at this time. */

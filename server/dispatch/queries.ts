@@ -10,7 +10,7 @@ import type { Db } from '../kernel/sql.ts';
 type DispatchRow = Omit<DispatchView, 'target'> & { lon: number; lat: number };
 
 const columns = (db: Db) => db`
-  id, cluster_id as "clusterId", team_id as "teamId", state, supporting,
+  id, cluster_id as "clusterId", recheck_id as "recheckId", team_id as "teamId", state, supporting,
   st_x(target::geometry) as lon, st_y(target::geometry) as lat, note, decline_reason as "declineReason",
   offered_at as "offeredAt", accepted_at as "acceptedAt", en_route_at as "enRouteAt", on_scene_at as "onSceneAt",
   ended_at as "endedAt"`;
@@ -39,7 +39,7 @@ export async function readDispatchView(
   return row ? viewOf(row) : null;
 }
 
-/** Every active dispatch of a cluster, the supporting ones last. */
+/** Every active dispatch to a cluster, the supporting ones last; not those to a person met there before. */
 export async function readActiveDispatchesOf(
   db: Db,
   cityId: string,
@@ -47,13 +47,13 @@ export async function readActiveDispatchesOf(
 ): Promise<DispatchView[]> {
   const rows = await db<DispatchRow[]>`
     select ${columns(db)} from dispatches
-    where city_id = ${cityId} and cluster_id = ${clusterId}::uuid and ended_at is null
+    where city_id = ${cityId} and cluster_id = ${clusterId}::uuid and recheck_id is null and ended_at is null
     order by supporting, offered_at, id`;
   return rows.map(viewOf);
 }
 
 /**
- * Writes the offer unless its cluster or its team is taken: the unique indexes decide between two desks
+ * Writes the offer unless its cluster (or its recheck) or its team is taken: the unique indexes decide between two desks
  * in the same second. Returns false for the one that came second.
  */
 export async function insertDispatch(
@@ -62,6 +62,7 @@ export async function insertDispatch(
     cityId: string;
     id: string;
     clusterId: string;
+    recheckId: string | null;
     teamId: string;
     note: string;
     target: Position;
@@ -70,25 +71,27 @@ export async function insertDispatch(
   },
 ): Promise<boolean> {
   const inserted = await db`
-    insert into dispatches (city_id, id, cluster_id, team_id, note, target, offered_by, offered_at)
-    values (${offer.cityId}, ${offer.id}::uuid, ${offer.clusterId}::uuid, ${offer.teamId}::uuid, ${offer.note},
+    insert into dispatches (city_id, id, cluster_id, recheck_id, team_id, note, target, offered_by, offered_at)
+    values (${offer.cityId}, ${offer.id}::uuid, ${offer.clusterId}::uuid, ${offer.recheckId}::uuid,
+            ${offer.teamId}::uuid, ${offer.note},
             st_setsrid(st_makepoint(${offer.target.lon}::float8, ${offer.target.lat}::float8), 4326)::geography,
             ${offer.offeredBy}::uuid, ${offer.at}::timestamptz)
     on conflict do nothing`;
   return inserted.count === 1;
 }
 
-/** Whom the place, or else the team, is bound to at this moment. */
+/** Whom the place (or the visit that is owed), or else the team, is bound to at this moment. */
 export async function findRivals(
   db: Db,
   cityId: string,
-  clusterId: string,
-  teamId: string,
+  { clusterId, recheckId, teamId }: { clusterId: string; recheckId: string | null; teamId: string },
 ): Promise<{ takenByTeam: string | null; teamBusy: boolean }> {
   const [rivals] = await db<{ taken_by_team: string | null; team_busy: boolean }[]>`
     select
       (select t.name from dispatches d join teams t on t.city_id = d.city_id and t.id = d.team_id
-       where d.city_id = ${cityId} and d.cluster_id = ${clusterId}::uuid and d.ended_at is null
+       where d.city_id = ${cityId} and d.ended_at is null
+         and case when ${recheckId}::uuid is null
+           then d.cluster_id = ${clusterId}::uuid and d.recheck_id is null else d.recheck_id = ${recheckId}::uuid end
        order by d.supporting limit 1) as taken_by_team,
       exists (select 1 from dispatches
        where city_id = ${cityId} and team_id = ${teamId}::uuid and ended_at is null) as team_busy`;
@@ -157,4 +160,16 @@ export async function hasEncounter(db: Db, cityId: string, id: string): Promise<
   const [found] = await db<{ id: string }[]>`
     select id from encounters where city_id = ${cityId} and id = ${id}::uuid`;
   return found !== undefined;
+}
+
+/** Teams that said no to a place or a visit since then: the newest answer of each counts. */
+export async function readDeclines(
+  db: Db,
+  cityId: string,
+  since: string,
+): Promise<{ clusterId: string; recheckId: string | null; teamId: string }[]> {
+  return await db<{ clusterId: string; recheckId: string | null; teamId: string }[]>`
+    select distinct cluster_id as "clusterId", recheck_id as "recheckId", team_id as "teamId"
+    from dispatches
+    where city_id = ${cityId} and state = 'declined' and ended_at > ${since}::timestamptz`;
 }

@@ -83,7 +83,9 @@ export async function goneConflict(
 
 /** What was reported before the team arrived is attended to, unless it found nobody at all. */
 export async function settlePlace(change: CityChange, dispatch: DispatchView): Promise<void> {
-  const { id, clusterId, onSceneAt } = dispatch;
+  const { id, clusterId, onSceneAt, recheckId } = dispatch;
+  // Whoever visited one person again hasn't looked for those that were reported since.
+  if (recheckId !== null) return;
   const outcomes = await readOutcomes(change.tx, change.cityId, id);
   if (!leavesPlaceLive(outcomes)) await closeAttended(change, clusterId, onSceneAt ?? change.now);
   await endIfEmpty(change, clusterId);
@@ -136,11 +138,11 @@ async function bringAbout(
   to: StepTo,
   at: string,
 ): Promise<void> {
-  const { clusterId, target } = before;
+  const { clusterId, target, recheckId } = before;
   switch (to) {
     case 'accepted':
     case 'en_route':
-      return setProgress(change, clusterId, 'on_the_way');
+      return recheckId === null ? setProgress(change, clusterId, 'on_the_way') : undefined;
     case 'on_scene':
       await markAttended(change, clusterId, at);
       return visitCells(change, target, at);
@@ -154,7 +156,11 @@ async function bringAbout(
 }
 
 /** Nobody is on the way any more, unless another team still is; and a place without reports may end now. */
-async function standDown(change: CityChange, { clusterId, state }: DispatchView): Promise<void> {
+async function standDown(
+  change: CityChange,
+  { clusterId, recheckId, state }: DispatchView,
+): Promise<void> {
+  if (recheckId !== null) return;
   const others = await readActiveDispatchesOf(change.tx, change.cityId, clusterId);
   if (state !== 'offered' && !others.some((other) => other.state !== 'offered')) {
     await setProgress(change, clusterId, 'received');

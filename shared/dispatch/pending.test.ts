@@ -11,6 +11,7 @@ const offered: DispatchView = {
   clusterId: '019b0000-0000-7000-8000-00000000000c',
   teamId: '019b0000-0000-7000-8000-00000000000a',
   state: 'offered',
+  recheckId: null,
   supporting: false,
   target: { lon: 116.4, lat: 39.9 },
   note: '',
