@@ -56,17 +56,23 @@ function numericRows(lines: readonly string[]): { fleet: Row | null; rows: Row[]
     if (fleet === null) {
       if (numeric && (values.length === 2 || values.length === 3)) fleet = { line, values };
       else if (numeric && values.length > 3)
-        throw new InstanceError(`Line ${line}: customers before the line of vehicles and capacity.`);
+        throw new InstanceError(
+          `Line ${line}: customers before the line of vehicles and capacity.`,
+        );
       return;
     }
     if (!numeric) {
       const heading = Number.isNaN(values[0]) && rows.length === 0;
       const end = /^(eof|end)$/i.test(words[0]!) && words.length === 1;
       if (heading || end) return;
-      throw new InstanceError(`Line ${line}: "${words.find((w) => !Number.isFinite(Number(w)))}" is no number.`);
+      throw new InstanceError(
+        `Line ${line}: "${words.find((w) => !Number.isFinite(Number(w)))}" is no number.`,
+      );
     }
     const wanted = rows[0]?.values.length;
-    if (wanted === undefined ? values.length !== 7 && values.length !== 9 : values.length !== wanted)
+    if (
+      wanted === undefined ? values.length !== 7 && values.length !== 9 : values.length !== wanted
+    )
       throw new InstanceError(
         `Line ${line}: ${values.length} numbers, where a row has ${wanted ?? '7 (Solomon) or 9 (Li and Lim)'}.`,
       );
@@ -88,13 +94,23 @@ function columns(kind: InstanceKind, rows: readonly Row[]): Columns {
   const column = (at: number) => Float64Array.from(rows, ({ values }) => values[at]!);
   const seen = new Set<number>();
   for (const { line, values } of rows) {
-    const [id, , , demand, ready, due, service] = values as [number, number, number, number, number, number, number];
+    const [id, , , demand, ready, due, service] = values as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     if (!Number.isInteger(id) || id < 0 || id > 2 ** 31 - 1)
       throw new InstanceError(`Line ${line}: ${id} is not a customer's number.`);
     if (seen.has(id)) throw new InstanceError(`Line ${line}: a second row with the number ${id}.`);
     seen.add(id);
-    if (due < ready) throw new InstanceError(`Line ${line}: customer ${id} is due before it is ready.`);
-    if (service < 0) throw new InstanceError(`Line ${line}: customer ${id} has a negative service time.`);
+    if (due < ready)
+      throw new InstanceError(`Line ${line}: customer ${id} is due before it is ready.`);
+    if (service < 0)
+      throw new InstanceError(`Line ${line}: customer ${id} has a negative service time.`);
     if (kind === 'vrptw' && demand < 0)
       throw new InstanceError(`Line ${line}: customer ${id} has a negative demand.`);
   }
@@ -120,16 +136,26 @@ function readPairs(rows: readonly Row[], demand: Float64Array) {
       throw new InstanceError(`Line ${line}: customer ${id} needs either a pickup or a delivery.`);
     const partner = rowOf.get(pickup === 0 ? delivery : pickup);
     if (partner === undefined || partner === row)
-      throw new InstanceError(`Line ${line}: there is no customer ${pickup === 0 ? delivery : pickup}.`);
+      throw new InstanceError(
+        `Line ${line}: there is no customer ${pickup === 0 ? delivery : pickup}.`,
+      );
     if (pickup === 0) deliveryOf[row] = partner;
     else pickupOf[row] = partner;
   });
   rows.forEach(({ line, values }, row) => {
     const partner = deliveryOf[row]! + pickupOf[row]!;
     if (row === 0) return;
-    if (deliveryOf[partner]! + pickupOf[partner]! !== row || deliveryOf[row]! * deliveryOf[partner]! !== 0)
-      throw new InstanceError(`Line ${line}: customer ${values[0]} and its partner do not name each other.`);
-    if (demand[row]! + demand[partner]! !== 0 || demand[row]! * (deliveryOf[row] === 0 ? -1 : 1) < 0)
+    if (
+      deliveryOf[partner]! + pickupOf[partner]! !== row ||
+      deliveryOf[row]! * deliveryOf[partner]! !== 0
+    )
+      throw new InstanceError(
+        `Line ${line}: customer ${values[0]} and its partner do not name each other.`,
+      );
+    if (
+      demand[row]! + demand[partner]! !== 0 ||
+      demand[row]! * (deliveryOf[row] === 0 ? -1 : 1) < 0
+    )
       throw new InstanceError(
         `Line ${line}: customer ${values[0]} does not bring what its partner takes.`,
       );
