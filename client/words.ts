@@ -16,6 +16,7 @@ import { outboxWords } from './outbox/words.ts';
 import { packsWords } from './packs/words.ts';
 import { patrolWords } from './patrol/words.ts';
 import { patrolsWords } from './patrols/words.ts';
+import { planningWords } from './planning/words.ts';
 import { shiftsWords } from './shifts/words.ts';
 import { reportWords } from './report/words.ts';
 import { personStateWords } from './sightings/state-words.ts';
@@ -45,6 +46,7 @@ export const namespaces = {
   packs: packsWords,
   patrol: patrolWords,
   patrols: patrolsWords,
+  planning: planningWords,
   shifts: shiftsWords,
   personState: personStateWords,
   report: reportWords,
