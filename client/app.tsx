@@ -99,6 +99,9 @@ const SetupScreen = deskScreen(
   async () => (await import('./accounts/setup-screen.tsx')).SetupScreen,
 );
 const BoardScreen = deskScreen(async () => (await import('./board/board-screen.tsx')).BoardScreen);
+const StationScreen = deskScreen(
+  async () => (await import('./station/station-screen.tsx')).StationScreen,
+);
 const AdminScreen = deskScreen(async () => (await import('./admin/admin-screen.tsx')).AdminScreen);
 
 const screens: Record<string, { begin: () => Promise<unknown> }> = {
@@ -110,6 +113,7 @@ const screens: Record<string, { begin: () => Promise<unknown> }> = {
   login: LoginScreen,
   board: BoardScreen,
   admin: AdminScreen,
+  station: StationScreen,
 };
 
 /** Puts the code of an address on its way while the first words still are; what fails is told where it is shown. */
@@ -140,6 +144,11 @@ function Screens() {
       <Route path="/patrol">
         <RoleGate roles={['patrol']}>
           <PatrolScreen />
+        </RoleGate>
+      </Route>
+      <Route path="/station">
+        <RoleGate roles={['station_manager', 'dispatcher', 'administrator']}>
+          <StationScreen />
         </RoleGate>
       </Route>
       <Route path="/admin/*?">

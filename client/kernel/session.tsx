@@ -39,7 +39,7 @@ export const homeOf: Record<Role, string> = {
   reporter: '/report',
   patrol: '/patrol',
   dispatcher: '/board',
-  station_manager: '/board',
+  station_manager: '/station',
   administrator: '/admin',
   auditor: '/board',
 };

@@ -65,6 +65,7 @@ export const houseWords = defineWords(
     },
     saturation: {
       title: '什么时候满',
+      steadyNow: '没有变满的趋势',
       filling: '按最近 {{hours}} 小时的进站速度，约 {{left}}后满',
       steady: '最近 {{hours}} 小时没有变满的趋势',
       emptying: '最近 {{hours}} 小时出站比进站多',
@@ -76,6 +77,9 @@ export const houseWords = defineWords(
       noShelters: '没有准备好的临时庇护场所',
     },
     shelter: {
+      title: '临时庇护场所',
+      prepared_other: '备有 {{count}} 个床位',
+      setUp: '准备要 {{minutes}} 分钟',
       open: '启用',
       shut: '停用',
       openOf: '启用{{name}}',
@@ -88,10 +92,11 @@ export const houseWords = defineWords(
       shutText: '停用后不再安排人去；已经在里面的人不受影响。',
       since: '{{ago}}启用',
     },
+    toBoard: '值班台',
+    toStation: '救助站工作台',
     choose: '选择救助站',
     none: '还没有可以看的救助站',
     noneText: '请管理员添加救助站，或给您的账号指定一个站。',
-    stale: '看到的是 {{ago}}的情况',
   },
   {
     arrivals: {
@@ -164,6 +169,7 @@ export const houseWords = defineWords(
     },
     saturation: {
       title: 'When it is full',
+      steadyNow: 'Not filling',
       filling: 'At the rate of the last {{hours}} h it is full in about {{left}}',
       steady: 'Not filling in the last {{hours}} h',
       emptying: 'More left than came in the last {{hours}} h',
@@ -175,6 +181,10 @@ export const houseWords = defineWords(
       noShelters: 'No shelter is prepared',
     },
     shelter: {
+      title: 'Temporary shelters',
+      prepared_one: '{{count}} place prepared',
+      prepared_other: '{{count}} places prepared',
+      setUp: 'set up in {{minutes}} min',
       open: 'Open',
       shut: 'Close',
       openOf: 'Open {{name}}',
@@ -187,10 +197,11 @@ export const houseWords = defineWords(
       shutText: 'Nobody else is sent there; whoever is inside stays.',
       since: 'opened {{ago}}',
     },
+    toBoard: 'Duty board',
+    toStation: 'Station desk',
     choose: 'Choose a station',
     none: 'No station to look at yet',
     noneText: 'An administrator adds stations, or gives your account one.',
-    stale: 'As it was {{ago}}',
   },
 );
 
