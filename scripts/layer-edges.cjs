@@ -16,6 +16,8 @@ const mayRead = {
   streets: ['cities'],
   'key-points': ['cities', 'accounts', 'patrols', 'weather', 'streets', 'shifts'],
   shifts: ['cities', 'accounts', 'patrols'],
+  vehicles: ['cities', 'accounts', 'patrols'],
+  supplies: ['cities', 'accounts', 'patrols', 'stations', 'vehicles', 'shifts', 'weather'],
   crew: ['cities', 'accounts', 'patrols', 'shifts'],
   tracks: ['cities', 'patrols', 'key-points', 'shifts', 'streets', 'weather'],
   media: ['cities', 'accounts', 'sightings', 'dispatch', 'key-points'],
@@ -58,6 +60,8 @@ const mayRead = {
     'shifts',
     'crew',
     'field',
+    'vehicles',
+    'supplies',
   ],
 };
 
@@ -66,16 +70,17 @@ const mayCall = {
   cities: ['clusters'],
   sightings: ['clusters', 'zones'],
   clusters: ['zones'],
-  dispatch: ['clusters', 'sightings', 'patrols', 'stations', 'zones'],
+  dispatch: ['clusters', 'sightings', 'patrols', 'stations', 'supplies', 'zones'],
   encounters: ['dispatch', 'sightings', 'clusters', 'patrols', 'stations', 'zones'],
   patrols: ['zones'],
   weather: ['zones'],
   tips: ['sightings'],
   'key-points': ['zones'],
   shifts: ['patrols', 'crew'],
+  supplies: [],
   crew: [],
   tracks: ['key-points', 'patrols', 'zones'],
-  field: ['sightings', 'dispatch', 'key-points', 'shifts', 'crew', 'tracks', 'patrols'],
+  field: ['sightings', 'dispatch', 'key-points', 'shifts', 'crew', 'tracks', 'patrols', 'supplies'],
 };
 
 /** Files that are part of a domain's actions, split off for their size: the list mayCall holds for them too. */
@@ -85,6 +90,7 @@ const furtherActions = {
   zones: ['validity'],
   'key-points': ['ledger'],
   patrols: ['tracker-actions'],
+  supplies: ['book', 'forecast'],
 };
 
 /** Written to from every domain, inside the transaction of what it records. */
@@ -101,7 +107,7 @@ const clientLayers = {
   map: ['kernel', 'ui', 'realtime'],
 };
 /** Client folders that are screens: each composes domains, and app.tsx composes the screens. */
-const clientScreens = ['landing', 'board', 'patrol', 'report', 'admin'];
+const clientScreens = ['landing', 'board', 'patrol', 'report', 'admin', 'station'];
 
 module.exports = {
   mayRead,

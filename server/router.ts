@@ -13,8 +13,10 @@ import { sightingsRouter } from './sightings/router.ts';
 import { snapshotsRouter } from './snapshots/router.ts';
 import { stationsRouter } from './stations/router.ts';
 import { streetsRouter } from './streets/router.ts';
+import { depotsRouter, suppliesRouter } from './supplies/router.ts';
 import { tipsRouter } from './tips/router.ts';
 import { tracksRouter } from './tracks/router.ts';
+import { vehiclesRouter } from './vehicles/router.ts';
 import { weatherRouter } from './weather/router.ts';
 import { zonesRouter } from './zones/router.ts';
 
@@ -23,6 +25,7 @@ export const appRouter = router({
   cities: citiesRouter,
   clusters: clustersRouter,
   crew: crewRouter,
+  depots: depotsRouter,
   dispatch: dispatchRouter,
   field: fieldRouter,
   keyPoints: keyPointsRouter,
@@ -33,9 +36,11 @@ export const appRouter = router({
   snapshots: snapshotsRouter,
   stations: stationsRouter,
   streets: streetsRouter,
+  supplies: suppliesRouter,
   tips: tipsRouter,
   trackers: trackersRouter,
   tracks: tracksRouter,
+  vehicles: vehiclesRouter,
   weather: weatherRouter,
   zones: zonesRouter,
 });

@@ -25,6 +25,7 @@ import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
 import { takeBed } from '../stations/actions.ts';
+import { giveOut } from '../supplies/actions.ts';
 import { readActivationInForce } from '../weather/queries.ts';
 import { visitCells } from '../zones/actions.ts';
 import {
@@ -126,6 +127,8 @@ async function record(
   };
   if (encounter.stationId !== null) await takeBed(change, encounter.stationId);
   await insertEncounter(tx, cityId, encounter);
+  const { teamId, items } = encounter;
+  await giveOut(change, { encounterId: draft.id, teamId, items, by: session.userId, at: metAt });
   const recheckId = await settleAndOwe(change, encounter, visit.recheck);
   await markAttended(change, clusterId, metAt);
   if (outcome === 'not_found' && !earlier.includes('not_found')) {

@@ -8,6 +8,7 @@ import type {
   TeamPositionReport,
   TeamView,
 } from '../../shared/patrols/schema.ts';
+import type { setTeamDutySchema } from '../../shared/planning/schema.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
@@ -20,6 +21,7 @@ import {
   readAreaView,
   readTeamView,
   updateDuty,
+  updateDutyTimes,
   updatePosition,
   upsertArea,
   upsertTeam,
@@ -77,16 +79,47 @@ export async function setDuty(
   });
 }
 
-/** On or off duty as part of a larger change, told only when it is news. */
+/**
+ * On or off duty as part of a larger change, told only when it is news.
+ * @param shiftEndsAt of the shift that begins, which has no break yet; without it both stay as they are
+ */
 export async function setTeamDuty(
   change: CityChange,
   teamId: string,
   onDuty: boolean,
+  shiftEndsAt?: string | null,
 ): Promise<void> {
-  const team = await readTeamView(change.tx, change.cityId, teamId);
-  if (!team || team.removed || team.onDuty === onDuty) return;
-  await updateDuty(change.tx, change.cityId, teamId, onDuty);
+  const { tx, cityId } = change;
+  const team = await readTeamView(tx, cityId, teamId);
+  if (!team || team.removed) return;
+  const begins = onDuty && shiftEndsAt !== undefined;
+  const hasTimes = team.shiftEndsAt !== null || team.breakFromAt !== null;
+  if (team.onDuty === onDuty && !(begins && (hasTimes || shiftEndsAt !== null))) return;
+  await updateDuty(tx, cityId, teamId, onDuty);
+  if (begins)
+    await updateDutyTimes(tx, cityId, teamId, { shiftEndsAt, breakFromAt: null, breakMinutes: 0 });
   await announceTeam(change, teamId);
+}
+
+/**
+ * When its shift ends and when it rests, for as long as it is on duty.
+ * @throws AppError not_allowed for another team's patrol; team_off_duty
+ */
+export async function planTeamDuty(
+  db: Database,
+  session: Session,
+  { teamId, ...times }: z.infer<typeof setTeamDutySchema>,
+): Promise<TeamView> {
+  if (session.role === 'patrol' && session.teamId !== teamId)
+    throw new AppError('not_allowed', { field: 'teamId' });
+  return changeCity(db, session.cityId, async (change) => {
+    const team = await readTeamView(change.tx, session.cityId, teamId);
+    if (!team || team.removed) throw new AppError('not_found', { field: 'teamId' });
+    if (!team.onDuty) throw new AppError('team_off_duty', { field: 'teamId' });
+    const breakMinutes = times.breakFromAt === null ? 0 : times.breakMinutes;
+    await updateDutyTimes(change.tx, session.cityId, teamId, { ...times, breakMinutes });
+    return announceTeam(change, teamId);
+  });
 }
 
 async function announceArea(change: CityChange, id: string): Promise<AreaView> {

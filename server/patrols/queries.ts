@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import type { Polygon } from '../../shared/geo/position.ts';
 import type {
   AreaView,
+  teamDraftSchema,
   TeamPosition,
   TeamPositionReport,
   TeamView,
@@ -8,7 +10,8 @@ import type {
 import type { Db } from '../kernel/sql.ts';
 
 const teamColumns = (db: Db) => db`
-  id, name, call_sign as "callSign", vehicle, area_id as "areaId", on_duty as "onDuty",
+  id, name, call_sign as "callSign", vehicle, area_id as "areaId", on_duty as "onDuty", skills,
+  shift_ends_at as "shiftEndsAt", break_from_at as "breakFromAt", break_minutes as "breakMinutes",
   removed_at is not null as removed`;
 
 /** The teams there are, by call sign. */
@@ -27,13 +30,15 @@ export async function readTeamView(db: Db, cityId: string, id: string): Promise<
 export async function upsertTeam(
   db: Db,
   cityId: string,
-  team: { id: string; name: string; callSign: string; vehicle: string; areaId: string | null },
+  team: z.infer<typeof teamDraftSchema>,
 ): Promise<void> {
   await db`
-    insert into teams (city_id, id, name, call_sign, vehicle, area_id)
-    values (${cityId}, ${team.id}::uuid, ${team.name}, ${team.callSign}, ${team.vehicle}, ${team.areaId}::uuid)
+    insert into teams (city_id, id, name, call_sign, vehicle, area_id, skills)
+    values (${cityId}, ${team.id}::uuid, ${team.name}, ${team.callSign}, ${team.vehicle}, ${team.areaId}::uuid,
+      ${[...new Set(team.skills)]}::text[])
     on conflict (city_id, id) do update set
-      name = excluded.name, call_sign = excluded.call_sign, vehicle = excluded.vehicle, area_id = excluded.area_id`;
+      name = excluded.name, call_sign = excluded.call_sign, vehicle = excluded.vehicle, area_id = excluded.area_id,
+      skills = excluded.skills`;
 }
 
 export async function markTeamRemoved(
@@ -43,17 +48,41 @@ export async function markTeamRemoved(
   at: string,
 ): Promise<void> {
   await db`
-    update teams set removed_at = coalesce(removed_at, ${at}::timestamptz), on_duty = false
+    update teams set removed_at = coalesce(removed_at, ${at}::timestamptz), on_duty = false,
+      shift_ends_at = null, break_from_at = null, break_minutes = 0
     where city_id = ${cityId} and id = ${id}::uuid`;
 }
 
+/** Whoever goes off duty has neither an end nor a break any more. */
 export async function updateDuty(
   db: Db,
   cityId: string,
   id: string,
   onDuty: boolean,
 ): Promise<void> {
-  await db`update teams set on_duty = ${onDuty} where city_id = ${cityId} and id = ${id}::uuid`;
+  await db`
+    update teams set on_duty = ${onDuty},
+      shift_ends_at = case when ${onDuty} then shift_ends_at end,
+      break_from_at = case when ${onDuty} then break_from_at end,
+      break_minutes = case when ${onDuty} then break_minutes else 0 end
+    where city_id = ${cityId} and id = ${id}::uuid`;
+}
+
+export interface DutyTimes {
+  shiftEndsAt: string | null;
+  breakFromAt: string | null;
+  breakMinutes: number;
+}
+export async function updateDutyTimes(
+  db: Db,
+  cityId: string,
+  id: string,
+  times: DutyTimes,
+): Promise<void> {
+  await db`
+    update teams set shift_ends_at = ${times.shiftEndsAt}::timestamptz,
+      break_from_at = ${times.breakFromAt}::timestamptz, break_minutes = ${times.breakMinutes}::integer
+    where city_id = ${cityId} and id = ${id}::uuid and on_duty`;
 }
 
 interface TeamPositionRow {

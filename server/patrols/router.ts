@@ -5,9 +5,18 @@ import {
   teamDraftSchema,
   teamPositionSchema,
 } from '../../shared/patrols/schema.ts';
+import { setTeamDutySchema } from '../../shared/planning/schema.ts';
 import { trackerDraftSchema } from '../../shared/patrols/trackers.ts';
 import { allow, router } from '../kernel/trpc.ts';
-import { removeArea, removeTeam, saveArea, saveTeam, setDuty, storePosition } from './actions.ts';
+import {
+  planTeamDuty,
+  removeArea,
+  removeTeam,
+  saveArea,
+  saveTeam,
+  setDuty,
+  storePosition,
+} from './actions.ts';
 import { listTrackers, revokeTracker, saveTracker } from './tracker-actions.ts';
 
 export const patrolsRouter = router({
@@ -20,6 +29,9 @@ export const patrolsRouter = router({
   setDuty: allow('patrol', 'dispatcher', 'station_manager', 'administrator')
     .input(setDutySchema)
     .mutation(({ ctx, input }) => setDuty(ctx.db, ctx.session, input)),
+  setTeamDuty: allow('patrol', 'dispatcher', 'station_manager', 'administrator')
+    .input(setTeamDutySchema)
+    .mutation(({ ctx, input }) => planTeamDuty(ctx.db, ctx.session, input)),
   saveArea: allow('administrator', 'dispatcher')
     .input(areaDraftSchema)
     .mutation(({ ctx, input }) => saveArea(ctx.db, ctx.session, input)),

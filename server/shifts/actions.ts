@@ -59,7 +59,9 @@ export async function startShift(
   await insertShift(tx, cityId, { ...draft, teamId, startedAt: at, startedBy: userId, endedAt });
   await recordAudit(tx, { cityId, userId, action: 'shift.started', subject: team.name });
   await announce(change, draft.id);
-  await setTeamDuty(change, teamId, await hasOpenShift(tx, cityId, teamId));
+  const isOpen = await hasOpenShift(tx, cityId, teamId);
+  // One that is over already says nothing about how long the team is out now.
+  await setTeamDuty(change, teamId, isOpen, next ? undefined : (draft.plannedEndAt ?? null));
   return outcomeOf([cut, next], userId, draft.id);
 }
 

@@ -88,10 +88,10 @@ export interface NewShift extends ShiftDraft {
 export async function insertShift(db: Db, cityId: string, shift: NewShift): Promise<void> {
   await db`
     insert into shifts (city_id, id, team_id, area_id, vehicle, started_at, started_by, ended_at, check_in_minutes,
-      last_check_in_at)
+      last_check_in_at, planned_end_at)
     values (${cityId}, ${shift.id}::uuid, ${shift.teamId}::uuid, ${shift.areaId}::uuid, ${shift.vehicle},
       ${shift.startedAt}::timestamptz, ${shift.startedBy}::uuid, ${shift.endedAt}::timestamptz,
-      ${shift.checkInMinutes}::integer, ${shift.startedAt}::timestamptz)`;
+      ${shift.checkInMinutes}::integer, ${shift.startedAt}::timestamptz, ${shift.plannedEndAt ?? null}::timestamptz)`;
   await db`
     insert into shift_members (city_id, shift_id, position, name, agency)
     select ${cityId}, ${shift.id}::uuid, place - 1, name, agency::agency

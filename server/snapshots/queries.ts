@@ -10,7 +10,9 @@ import type { Database, Db, Tx } from '../kernel/sql.ts';
 import { readAreaViews, readTeamPositions, readTeamViews } from '../patrols/queries.ts';
 import { readShiftViews } from '../shifts/queries.ts';
 import { readOwnReports, readSightingViews } from '../sightings/queries.ts';
-import { readStationViews } from '../stations/queries.ts';
+import { readLiveHoldViews, readStationViews } from '../stations/queries.ts';
+import { readDepotViews, readStockViews } from '../supplies/queries.ts';
+import { readVehicleViews } from '../vehicles/queries.ts';
 import { readActivationInForce } from '../weather/queries.ts';
 import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
 import type { Viewer } from '../realtime/sockets.ts';
@@ -60,10 +62,10 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     shifts: staff ? await readShiftViews(tx, cityId) : [],
     alarms: staff ? await readOpenAlarmViews(tx, cityId) : [],
     conflicts: staff ? await readOpenConflictViews(tx, cityId) : [],
-    vehicles: [],
-    holds: [],
-    depots: [],
-    stocks: [],
+    vehicles: staff ? await readVehicleViews(tx, cityId) : [],
+    holds: staff ? await readLiveHoldViews(tx, cityId) : [],
+    depots: staff ? await readDepotViews(tx, cityId) : [],
+    stocks: staff ? await readStockViews(tx, cityId) : [],
     plan: null,
   };
 }

@@ -7,7 +7,7 @@ import type { VulnerableFlag } from '../sightings/schema.ts';
 import type { Skill } from '../patrols/skills.ts';
 import type { BedKind } from '../stations/schema.ts';
 import type { SupplyItem } from '../supplies/schema.ts';
-import { idSchema } from '../wire.ts';
+import { idSchema, instantSchema } from '../wire.ts';
 
 /** What a plan is about: a place with reports, or a visit that is owed. */
 export const jobIdSchema = z.string().regex(/^(cluster|recheck):[0-9a-f-]{36}$/);
@@ -231,8 +231,8 @@ export const jobRefSchema = z.object({ jobId: jobIdSchema });
 export const dismissSchema = z.object({ jobId: jobIdSchema, teamId: idSchema });
 export const setTeamDutySchema = z.object({
   teamId: idSchema,
-  shiftEndsAt: z.iso.datetime({ offset: true }).nullable(),
-  breakFromAt: z.iso.datetime({ offset: true }).nullable(),
+  shiftEndsAt: instantSchema.nullable(),
+  breakFromAt: instantSchema.nullable(),
   breakMinutes: z.number().int().min(0).max(240),
 });
 

@@ -35,6 +35,8 @@ export const shiftDraftSchema = z.object({
   vehicle: z.string().trim().max(60),
   members: z.array(shiftMemberSchema).min(1).max(30),
   checkInMinutes: z.number().int().min(5).max(720).nullable(),
+  /** when the crew means to be back */
+  plannedEndAt: instantSchema.nullable().optional(),
 });
 export type ShiftDraft = z.infer<typeof shiftDraftSchema>;
 

@@ -10,7 +10,11 @@ export type SupplyItem = Exclude<Need, 'shelter' | 'ambulance'>;
 /** Where stock lies: a depot, a station, or aboard a team's vehicle (the id is the team's). */
 export const storeKinds = ['depot', 'station', 'team'] as const;
 export type StoreKind = (typeof storeKinds)[number];
-export const storeSchema = z.object({ kind: z.enum(storeKinds), id: idSchema });
+export const storeSchema = z.object({
+  kind: z.enum(storeKinds),
+  // as the database gives it back, so that two spellings are one store
+  id: idSchema.toLowerCase(),
+});
 export type Store = z.infer<typeof storeSchema>;
 
 export interface DepotView {
