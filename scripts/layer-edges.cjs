@@ -90,6 +90,7 @@ const furtherActions = {
   zones: ['validity'],
   'key-points': ['ledger'],
   patrols: ['tracker-actions'],
+  stations: ['holds'],
   supplies: ['book', 'forecast'],
 };
 

@@ -30,6 +30,8 @@ export const errorCodes = [
   'polygon_invalid',
   'no_night_declared',
   'beds_out_of_range',
+  'beds_in_use',
+  'station_in_use',
   'code_revoked',
   'code_used_up',
   'too_many_reports',

@@ -36,7 +36,10 @@ export const errorWords = defineWords(
     encounter_missing: '还没有接触记录。请先为遇到的每个人记录结果，再结束。',
     polygon_invalid: '画的范围自己交叉了或没有合上，没有保存。请重画这一处。',
     no_night_declared: '现在没有生效的寒夜响应。',
-    beds_out_of_range: '空床数不能多于总床位数。',
+    beds_out_of_range: '这类空床最多 {{most}} 张：其余已有人住或已预留。请先办理离站，或取消预留。',
+    beds_in_use: '这类床位有 {{least}} 张已有人住或已预留，不能少于这个数，没有保存。',
+    station_in_use:
+      '站内还有 {{inside}} 人，路上还有 {{expected}} 人，现在不能关闭或撤销。没有改动。',
     code_revoked: '这个二维码已停用或过期。请向发放单位要一张新的。',
     code_used_up: '用这个二维码登记的手机已达上限。请告诉发放单位。',
     too_many_reports:
@@ -108,7 +111,12 @@ export const errorWords = defineWords(
     polygon_invalid:
       'The outline crosses itself or is not closed, so it was not saved. Draw it again.',
     no_night_declared: 'No cold night is in force.',
-    beds_out_of_range: 'Free beds cannot be more than the beds there are.',
+    beds_out_of_range:
+      'At most {{most}} of this kind can be free: the others are taken or held. Check people out or give up a hold first.',
+    beds_in_use:
+      '{{least}} places of this kind are taken or held: there cannot be fewer. Nothing was saved.',
+    station_in_use:
+      'People in the house: {{inside}}; on the way: {{expected}}. It cannot be closed or removed now. Nothing was changed.',
     code_revoked:
       'This code has been withdrawn or has expired. Ask whoever gave it to you for a new one.',
     code_used_up:

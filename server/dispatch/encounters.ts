@@ -24,7 +24,7 @@ import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
-import { takeBed } from '../stations/actions.ts';
+import { expectPerson } from '../stations/holds.ts';
 import { giveOut } from '../supplies/actions.ts';
 import { readActivationInForce } from '../weather/queries.ts';
 import { visitCells } from '../zones/actions.ts';
@@ -125,8 +125,8 @@ async function record(
     recordedBy: session.userId,
     receivedAt: change.now,
   };
-  if (encounter.stationId !== null) await takeBed(change, encounter.stationId);
   await insertEncounter(tx, cityId, encounter);
+  if (encounter.stationId !== null) await expectAt(change, encounter, encounter.stationId);
   const { teamId, items } = encounter;
   await giveOut(change, { encounterId: draft.id, teamId, items, by: session.userId, at: metAt });
   const recheckId = await settleAndOwe(change, encounter, visit.recheck);
@@ -144,6 +144,18 @@ async function record(
     await settlePlace(change, dispatch);
   }
   return recheckId;
+}
+
+/** Somebody comes along: the house they are brought to hears of it. */
+async function expectAt(
+  change: CityChange,
+  encounter: NewEncounter,
+  stationId: string,
+): Promise<void> {
+  const { id: encounterId, dispatchId, teamId, clusterId, flags, position, metAt } = encounter;
+  const kind = encounter.bedKind ?? null;
+  const who = { encounterId, dispatchId, teamId, clusterId, flags, from: position, at: metAt };
+  await expectPerson(change, { ...who, stationId, kind });
 }
 
 /** Those who had seen somebody there before the team came; that nobody was found only while no other team is to look. */

@@ -1,15 +1,31 @@
-import type { StationView, stationDraftSchema } from '../../shared/stations/schema.ts';
+import { lightOf } from '../../shared/stations/light.ts';
+import type { HoldView, stationDraftSchema, StationView } from '../../shared/stations/schema.ts';
 import type { z } from 'zod';
 import type { Db } from '../kernel/sql.ts';
+import { holdColumns } from './hold-queries.ts';
 
-const columns = (db: Db) => db`
-  id, name, address, phone, st_x(position::geometry) as lon, st_y(position::geometry) as lat,
-  beds_total as "bedsTotal", beds_free as "bedsFree", beds_updated_at as "bedsUpdatedAt", open,
-  removed_at is not null as removed`;
+type StationRow = Omit<StationView, 'light'>;
+const withLight = (row: StationRow): StationView => ({ ...row, light: lightOf(row) });
+
+const selectStations = (db: Db) => db`
+  select s.id, s.kind, s.name, s.address, s.phone, st_x(s.position::geometry) as lon, st_y(s.position::geometry) as lat,
+    p.total as "bedsTotal", p.free as "bedsFree", p.places, e.extra, s.beds_updated_at as "bedsUpdatedAt", s.open,
+    s.from_hour as "fromHour", s.to_hour as "toHour", s.contact, s.set_up_minutes as "setUpMinutes",
+    s.open_changed_at as "openChangedAt", s.removed_at is not null as removed
+  from stations s
+  cross join lateral (
+    select coalesce(sum(total), 0)::int as total, coalesce(sum(total - held - taken - blocked), 0)::int as free,
+      coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'total', total, 'free', total - held - taken - blocked,
+        'held', held, 'taken', taken, 'blocked', blocked) order by kind), '[]') as places
+    from station_places where city_id = s.city_id and station_id = s.id) p
+  cross join lateral (
+    select count(*)::int as extra from stays
+    where city_id = s.city_id and station_id = s.id and left_at is null and not within_places) e`;
 
 export async function readStationViews(db: Db, cityId: string): Promise<StationView[]> {
-  return await db<StationView[]>`
-    select ${columns(db)} from stations where city_id = ${cityId} and removed_at is null order by name, id`;
+  const rows = await db<StationRow[]>`
+    ${selectStations(db)} where s.city_id = ${cityId} and s.removed_at is null order by s.name, s.id`;
+  return rows.map(withLight);
 }
 
 /** One station, also one that was removed. */
@@ -18,12 +34,17 @@ export async function readStationView(
   cityId: string,
   id: string,
 ): Promise<StationView | null> {
-  const [station] = await db<StationView[]>`
-    select ${columns(db)} from stations where city_id = ${cityId} and id = ${id}::uuid`;
-  return station ?? null;
+  const [station] = await db<StationRow[]>`
+    ${selectStations(db)} where s.city_id = ${cityId} and s.id = ${id}::uuid`;
+  return station ? withLight(station) : null;
 }
 
-/** A new station starts with all its beds free; one that gets smaller keeps no more free than it has. */
+/** Places kept for people on the way, the next to arrive first. */
+export async function readLiveHoldViews(db: Db, cityId: string): Promise<HoldView[]> {
+  return await db<HoldView[]>`
+    select ${holdColumns(db)} from bed_holds where city_id = ${cityId} and state = 'held' order by expected_at, id`;
+}
+
 export async function upsertStation(
   db: Db,
   cityId: string,
@@ -32,15 +53,16 @@ export async function upsertStation(
 ): Promise<void> {
   await db`
     insert into stations as s
-      (city_id, id, name, address, phone, position, beds_total, beds_free, beds_updated_at, open)
-    values (${cityId}, ${station.id}::uuid, ${station.name}, ${station.address}, ${station.phone},
+      (city_id, id, kind, name, address, phone, position, beds_updated_at, open, from_hour, to_hour, contact, set_up_minutes)
+    values (${cityId}, ${station.id}::uuid, ${station.kind}::station_kind, ${station.name}, ${station.address},
+            ${station.phone},
             st_setsrid(st_makepoint(${station.position.lon}::float8, ${station.position.lat}::float8), 4326)::geography,
-            ${station.bedsTotal}::int, ${station.bedsTotal}::int, ${at}::timestamptz, ${station.open})
+            ${at}::timestamptz, ${station.open}, ${station.fromHour}::smallint, ${station.toHour}::smallint,
+            ${station.contact}, ${station.setUpMinutes}::int)
     on conflict (city_id, id) do update set
-      name = excluded.name, address = excluded.address, phone = excluded.phone, position = excluded.position,
-      beds_total = excluded.beds_total, beds_free = least(s.beds_free, excluded.beds_total), open = excluded.open,
-      beds_updated_at =
-        case when s.beds_total = excluded.beds_total then s.beds_updated_at else excluded.beds_updated_at end`;
+      kind = excluded.kind, name = excluded.name, address = excluded.address, phone = excluded.phone,
+      position = excluded.position, open = excluded.open, from_hour = excluded.from_hour, to_hour = excluded.to_hour,
+      contact = excluded.contact, set_up_minutes = excluded.set_up_minutes`;
 }
 
 export async function markStationRemoved(
@@ -54,29 +76,46 @@ export async function markStationRemoved(
     where city_id = ${cityId} and id = ${id}::uuid`;
 }
 
-/** false when the number is more than the station has */
-export async function updateFreeBeds(
-  db: Db,
-  cityId: string,
-  id: string,
-  bedsFree: number,
-  at: string,
-): Promise<boolean> {
-  const updated = await db`
-    update stations set beds_free = ${bedsFree}::int, beds_updated_at = ${at}::timestamptz
-    where city_id = ${cityId} and id = ${id}::uuid and ${bedsFree}::int between 0 and beds_total`;
-  return updated.count === 1;
+/** Its numbers are as of now. */
+export async function touchBeds(db: Db, cityId: string, id: string, at: string): Promise<void> {
+  await db`
+    update stations set beds_updated_at = greatest(beds_updated_at, ${at}::timestamptz)
+    where city_id = ${cityId} and id = ${id}::uuid`;
 }
 
-/** Takes one free bed; false when there is none. */
-export async function decrementFreeBeds(
+export async function updateOpen(
   db: Db,
   cityId: string,
   id: string,
-  at: string,
-): Promise<boolean> {
-  const updated = await db`
-    update stations set beds_free = beds_free - 1, beds_updated_at = ${at}::timestamptz
-    where city_id = ${cityId} and id = ${id}::uuid and beds_free > 0`;
-  return updated.count === 1;
+  { open, at }: { open: boolean; at: string },
+): Promise<void> {
+  await db`
+    update stations set open = ${open}, open_changed_at = ${at}::timestamptz
+    where city_id = ${cityId} and id = ${id}::uuid`;
+}
+
+export interface ShelterDecision {
+  id: string;
+  stationId: string;
+  open: boolean;
+  reason: string;
+  by: string;
+  at: string;
+}
+
+export async function findDecision(db: Db, cityId: string, id: string): Promise<boolean> {
+  const rows = await db`
+    select 1 from shelter_decisions where city_id = ${cityId} and id = ${id}::uuid`;
+  return rows.length > 0;
+}
+
+export async function insertDecision(
+  db: Db,
+  cityId: string,
+  decision: ShelterDecision,
+): Promise<void> {
+  await db`
+    insert into shelter_decisions (city_id, id, station_id, open, reason, decided_by, decided_at)
+    values (${cityId}, ${decision.id}::uuid, ${decision.stationId}::uuid, ${decision.open}, ${decision.reason},
+            ${decision.by}::uuid, ${decision.at}::timestamptz)`;
 }

@@ -1,7 +1,7 @@
 /** How a house stands, in one of four words: on the board, for the public, and in the machine-readable list. */
-import type { StationView } from './schema.ts';
+import type { StationLight, StationView } from './schema.ts';
 
-export type StationLight = 'free' | 'few' | 'full' | 'shut';
+export type { StationLight } from './schema.ts';
 
 /** Fewer than this, or than this share of all, are few. */
 const few = 3;

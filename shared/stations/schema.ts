@@ -20,6 +20,9 @@ export interface StationPlaces {
   blocked: number;
 }
 
+/** How a house stands, in one word; see light.ts. */
+export type StationLight = 'free' | 'few' | 'full' | 'shut';
+
 /** A station, or a temporary shelter: one that is prepared, and opened when stations fill up. */
 export interface StationView {
   id: string;
@@ -36,6 +39,8 @@ export interface StationView {
   /** people in the house beyond its places */
   extra: number;
   bedsUpdatedAt: string;
+  /** what everybody may know of the numbers above; takes no account of the hour */
+  light: StationLight;
   open: boolean;
   /** local hours people can be brought; equal = day and night */
   fromHour: number;
@@ -123,6 +128,10 @@ export interface StayView {
   arrivedAt: string;
   leftAt: string | null;
   leftTo: string;
+  /** whole days from arriving to leaving, or to now */
+  days: number;
+  /** in the house for longer than is usual (滞留) */
+  longStay: boolean;
 }
 export const checkInSchema = z.object({
   id: idSchema,

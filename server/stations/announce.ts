@@ -1,0 +1,50 @@
+/** What everybody hears of a house and of the places kept in it. */
+import { AppError } from '../../shared/errors.ts';
+import type { HoldView, StationView } from '../../shared/stations/schema.ts';
+import type { CityChange } from '../realtime/change-city.ts';
+import { readHoldView } from './hold-queries.ts';
+import { shiftPlaces } from './place-queries.ts';
+import type { PlacesOf } from './place-queries.ts';
+import { readStationView, touchBeds } from './queries.ts';
+import { seatFirstBeyond } from './stay-queries.ts';
+
+export async function announceStation(change: CityChange, id: string): Promise<StationView> {
+  const station = await readStationView(change.tx, change.cityId, id);
+  if (!station) throw new AppError('not_found', { field: 'stationId' });
+  change.emit({ kind: 'station.changed', station }, 'public', [station]);
+  return station;
+}
+
+/** Its places have changed just now. */
+export async function announceBeds(change: CityChange, id: string): Promise<StationView> {
+  await touchBeds(change.tx, change.cityId, id, change.now);
+  return announceStation(change, id);
+}
+
+export async function announceHold(change: CityChange, id: string): Promise<HoldView> {
+  const hold = await readHoldView(change.tx, change.cityId, id);
+  if (!hold) throw new AppError('not_found', { field: 'id' });
+  change.emit({ kind: 'hold.changed', hold }, 'staff');
+  return hold;
+}
+
+/** @throws AppError not_found for one that isn't there or was removed */
+export async function requireStation(
+  change: CityChange,
+  id: string,
+  field = 'stationId',
+): Promise<StationView> {
+  const station = await readStationView(change.tx, change.cityId, id);
+  if (!station || station.removed) throw new AppError('not_found', { field });
+  return station;
+}
+
+/** Places have come free: whoever is in the house beyond them has one now, before anybody who is yet to come. */
+export async function seatThoseBeyond(change: CityChange, places: PlacesOf): Promise<void> {
+  const { tx, cityId } = change;
+  while (await shiftPlaces(tx, cityId, places, { taken: 1 }))
+    if (!(await seatFirstBeyond(tx, cityId, places))) {
+      await shiftPlaces(tx, cityId, places, { taken: -1 });
+      return;
+    }
+}
