@@ -21,6 +21,7 @@ import { attachRealtime } from './realtime/sockets.ts';
 import { startTrimming } from './realtime/trimming.ts';
 import { appRouter } from './router.ts';
 import { shareSnapshots } from './snapshots/shared.ts';
+import { startHoldWatch } from './stations/hold-watch.ts';
 import { serveStreetsFrom } from './streets/queries.ts';
 import { gpsRoute } from './tracks/gps-route.ts';
 import { startSettling } from './tracks/settling.ts';
@@ -77,6 +78,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     startForgetting(db, log),
     startSettling(db, log),
     startCheckInWatch(db, log),
+    startHoldWatch(db, log),
     media,
   ];
 

@@ -32,10 +32,13 @@ function StationRow({ station, mayAct }: { station: StationView; mayAct: boolean
   const { sentence } = useFaultWords();
   const [typed, setTyped] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
-  const save = async (bedsFree: number) => {
+  // By hand, one kind at a time: here that of most places.
+  const [place] = station.places.toSorted((a, b) => b.total - a.total);
+  const save = async (free: number) => {
+    if (!place) return;
     setBusy(true);
     try {
-      await api.stations.setFreeBeds.mutate({ stationId: station.id, bedsFree });
+      await api.stations.setFreeBeds.mutate({ stationId: station.id, kind: place.kind, free });
       setTyped(null);
       notifyDone(t('board:station.saved'));
     } catch (error) {
@@ -59,22 +62,22 @@ function StationRow({ station, mayAct }: { station: StationView; mayAct: boolean
         {' · '}
         {t('stations:updated', { ago: format.ago(station.bedsUpdatedAt) })}
       </span>
-      {mayAct && typed === null && (
+      {mayAct && place && typed === null && (
         <BigButton
           full={false}
           label={`${station.name}: ${t('board:station.setBeds')}`}
-          onClick={() => setTyped(station.bedsFree)}
+          onClick={() => setTyped(place.free)}
         >
           {t('board:station.setBeds')}
         </BigButton>
       )}
-      {typed !== null && (
+      {place && typed !== null && (
         <>
           <CountStepper
             label={t('stations:freeBeds')}
             value={typed}
             min={0}
-            max={station.bedsTotal}
+            max={place.free + place.blocked}
             onChange={setTyped}
           />
           <span className={classes['head']}>

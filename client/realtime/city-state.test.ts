@@ -169,6 +169,11 @@ describe('what events do', () => {
       shifts: [],
       alarms: [],
       conflicts: [],
+      vehicles: [],
+      holds: [],
+      depots: [],
+      stocks: [],
+      plan: null,
     };
     const state = cityOfSnapshot(snapshot);
     expect([...state.sightings.keys()]).toEqual(['z']);

@@ -8,6 +8,7 @@ import { createLiveCity } from './live-city.ts';
 const at = '2026-01-05T18:03:00.000Z';
 const station = (id: string, bedsFree: number): StationView => ({
   id,
+  kind: 'station',
   name: id,
   address: '',
   phone: '',
@@ -15,8 +16,16 @@ const station = (id: string, bedsFree: number): StationView => ({
   lat: 0,
   bedsTotal: 10,
   bedsFree,
+  places: [],
+  extra: 0,
   bedsUpdatedAt: at,
+  light: 'few',
   open: true,
+  fromHour: 0,
+  toHour: 0,
+  contact: '',
+  setUpMinutes: null,
+  openChangedAt: null,
   removed: false,
 });
 const event = (seq: number, bedsFree: number): CityEvent => ({

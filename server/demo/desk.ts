@@ -127,11 +127,12 @@ export class Desk {
   /** People leave a station too: it never stays full for the night. */
   private async freeBeds(): Promise<void> {
     const { world } = this;
-    for (const station of world.mirror.stations.values()) {
-      if (station.bedsFree > station.bedsTotal * 0.2) continue;
-      const bedsFree = Math.min(station.bedsTotal, station.bedsFree + world.dice.whole(1, 4));
-      if (bedsFree !== station.bedsFree)
-        await world.cast.desk.api.stations.setFreeBeds.mutate({ stationId: station.id, bedsFree });
-    }
+    for (const { id: stationId, places } of world.mirror.stations.values())
+      for (const { kind, total, free, blocked } of places) {
+        if (free > total * 0.2 || blocked === 0) continue;
+        const counted = free + Math.min(blocked, world.dice.whole(1, 4));
+        const counting = { stationId, kind, free: counted };
+        await world.cast.desk.api.stations.setFreeBeds.mutate(counting);
+      }
   }
 }

@@ -149,6 +149,7 @@ async function seedStations({
     const id = idOf(`station ${index}`);
     await saveStation(db, session, {
       id,
+      kind: 'station',
       name,
       address: street
         ? words.address(
@@ -158,12 +159,17 @@ async function seedStations({
         : '',
       phone,
       position: street?.position ?? wished[index]!,
-      bedsTotal: beds,
+      places: [{ kind: 'general', total: beds }],
       open: true,
+      fromHour: 0,
+      toHour: 0,
+      contact: '',
+      setUpMinutes: null,
     });
     await setFreeBeds(db, session, {
       stationId: id,
-      bedsFree: Math.round(beds * dice.between(0.3, 0.7)),
+      kind: 'general',
+      free: Math.round(beds * dice.between(0.3, 0.7)),
     });
   }
 }

@@ -44,13 +44,18 @@ describe('somebody without an account', () => {
     expect(answer.snapshot.activation).toMatchObject({ level: 'red', note: '' });
     expect(answer.snapshot.stations).toMatchObject([{ bedsFree: 0, bedsTotal: 0 }]);
     const { station, people } = city;
-    await setFreeBeds(test.db, people.dispatcher, { stationId: station.id, bedsFree: 1 });
+    await setFreeBeds(test.db, people.dispatcher, {
+      stationId: station.id,
+      kind: 'general',
+      free: 1,
+    });
     await declareNight(test.db, people.dispatcher, { ...night, level: 'orange' });
     await expect.poll(() => batches.flatMap(({ events }) => events).length).toBeGreaterThan(1);
     const text = JSON.stringify([answer, batches, await ask(wire, 0)]);
     expect(text).toContain('orange');
     expect(text).not.toContain('只给值班');
     expect(text).not.toContain('"bedsFree":1');
+    expect(text).not.toContain('"free":1');
     wire.close();
   });
 });

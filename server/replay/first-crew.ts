@@ -31,12 +31,17 @@ async function addCrew(intake: Intake, cityId: string, center: Position): Promis
   }
   await intake.post('stations.save', {
     id: uuidv7(),
+    kind: 'station',
     name: '救助站 Shelter',
     address: '',
     phone: '',
     position: center,
-    bedsTotal: 20,
+    places: [{ kind: 'general', total: 20 }],
     open: true,
+    fromHour: 0,
+    toHour: 0,
+    contact: '',
+    setUpMinutes: null,
   });
   // whoever enters as a patrol belongs to the first team
   await intake.enterAs(cityId, 'patrol');

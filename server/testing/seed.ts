@@ -93,8 +93,11 @@ async function seedStation(sql: Sql, cityId: string): Promise<SeededCity['statio
   const station = { id: uuidv7(), name: '暖河救助站', bedsTotal: 2 };
   const at = place(1500, 0);
   await sql`
-    insert into stations (city_id, id, name, address, phone, position, beds_total, beds_free)
-    values (${cityId}, ${station.id}, ${station.name}, '河沿路 1 号', '010-1', st_setsrid(st_makepoint(${at.lon}, ${at.lat}), 4326)::geography, 2, 2)`;
+    insert into stations (city_id, id, name, address, phone, position)
+    values (${cityId}, ${station.id}, ${station.name}, '河沿路 1 号', '010-1', st_setsrid(st_makepoint(${at.lon}, ${at.lat}), 4326)::geography)`;
+  await sql`
+    insert into station_places (city_id, station_id, kind, total)
+    values (${cityId}, ${station.id}, 'general', ${station.bedsTotal})`;
   return station;
 }
 

@@ -135,12 +135,17 @@ describe('the public page of a city', () => {
     });
     await saveStation(test.db, people.administrator, {
       id: uuidv7(),
+      kind: 'station',
       name: '东站',
       address: '',
       phone: '',
       position: place(0, 900),
-      bedsTotal: 5,
+      places: [{ kind: 'general', total: 5 }],
       open: false,
+      fromHour: 0,
+      toHour: 0,
+      contact: '',
+      setUpMinutes: null,
     });
     const night = { level: 'red', temperatureCelsius: -20, windKmh: 30, note: '只给值班' } as const;
     await declareNight(test.db, people.dispatcher, night);
