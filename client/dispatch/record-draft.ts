@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { EncounterDraft, Outcome } from '../../shared/dispatch/schema.ts';
 import { metNobody } from '../../shared/dispatch/rules.ts';
 import type { Position } from '../../shared/geo/position.ts';
+import type { BedKind } from '../../shared/stations/schema.ts';
 import type { Need, VulnerableFlag } from '../../shared/sightings/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { readStored, writeStored } from '../kernel/stored.ts';
@@ -13,6 +14,8 @@ export interface RecordDraft {
   flags: readonly VulnerableFlag[];
   items: Partial<Record<Need, number>>;
   stationId: string | null;
+  /** null: whatever the station has */
+  bedKind: BedKind | null;
   note: string;
   /** set at the first attempt to save */
   metAt: string | null;
@@ -30,6 +33,7 @@ export const newDraft = (): RecordDraft => ({
   flags: [],
   items: {},
   stationId: null,
+  bedKind: null,
   note: '',
   metAt: null,
 });
@@ -53,6 +57,8 @@ export function encounterOf(
           .filter(([, quantity]) => quantity > 0)
           .map(([item, quantity]) => ({ item, quantity })),
     stationId: draft.outcome === 'escorted' ? draft.stationId : null,
+    // Undefined in a draft that an older version kept.
+    bedKind: draft.outcome === 'escorted' ? (draft.bedKind ?? null) : null,
     note: draft.note.trim(),
     metAt: draft.metAt,
   };
@@ -65,9 +71,44 @@ export const draftFrom = (encounter: EncounterDraft): RecordDraft => ({
   flags: encounter.flags,
   items: Object.fromEntries(encounter.items.map(({ item, quantity }) => [item, quantity])),
   stationId: encounter.stationId,
+  bedKind: encounter.bedKind ?? null,
   note: encounter.note,
   metAt: encounter.metAt,
 });
+
+/** What the plan expects of a person at this place. */
+export interface Planned {
+  items: Partial<Record<Need, number>>;
+  /** the place that is kept for them */
+  held: { stationId: string; bedKind: BedKind } | null;
+}
+export const nothingPlanned: Planned = { items: {}, held: null };
+const same = (a: RecordDraft['items'], b: RecordDraft['items']): boolean =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)] as Need[])].every(
+    (item) => (a[item] ?? 0) === (b[item] ?? 0),
+  );
+
+/**
+ * What an outcome says by itself: the items of the plan where somebody is helped, the place that is kept where somebody
+ * is brought in. What was written by hand stays.
+ */
+export function withOutcome(
+  draft: RecordDraft,
+  outcome: Outcome,
+  { items, held }: Planned,
+): Partial<RecordDraft> {
+  const untouched = same(draft.items, {}) || same(draft.items, items);
+  const given = outcome === 'aided_on_street' || outcome === 'escorted';
+  return {
+    outcome,
+    ...(untouched ? { items: given ? items : {} } : {}),
+    ...(outcome === 'escorted' && draft.stationId === null && held !== null ? held : {}),
+  };
+}
+
+/** The items are the plan's, and nobody has changed them yet. */
+export const isPrefilled = (draft: RecordDraft, { items }: Planned): boolean =>
+  !same(items, {}) && same(draft.items, items);
 
 interface RecordsStore {
   /** by dispatch or recheck; about people, so it stays on the device only until it is sent or they sign out */

@@ -5,23 +5,43 @@ import { OutboxFull } from '../kernel/outbox/outbox-full.ts';
 import { renderWithin } from '../testing/render-app.tsx';
 import { RecordEncounter } from './record-encounter.tsx';
 import { forgetDrafts, openDrafts, useRecords } from './record-draft.ts';
-import type { Visit } from './record-draft.ts';
+import type { Planned, Visit } from './record-draft.ts';
 
 const record = vi.fn<(encounter: EncounterDraft) => Promise<void>>();
 
 const visit: Visit = { dispatchId: '01890000-0000-7000-8000-000000000001', recheckId: null };
 const stations = [
-  { id: 's1', name: 'North station', bedsFree: 0, bedsTotal: 10, open: true, away: null },
-  { id: 's2', name: 'South station', bedsFree: 3, bedsTotal: 10, open: true, away: '1 km' },
+  {
+    id: 's1',
+    name: 'North station',
+    bedsFree: 0,
+    bedsTotal: 10,
+    places: [{ kind: 'general' as const, free: 0 }],
+    open: true,
+    away: null,
+  },
+  {
+    id: 's2',
+    name: 'South station',
+    bedsFree: 3,
+    bedsTotal: 10,
+    places: [
+      { kind: 'men' as const, free: 2 },
+      { kind: 'women' as const, free: 1 },
+    ],
+    open: true,
+    away: '1 km',
+  },
 ];
 const saved = vi.fn();
 
-function show(of: Visit = visit) {
+function show(of: Visit = visit, planned?: Planned) {
   return renderWithin(
     <RecordEncounter
       visit={of}
       position={{ lon: 116.4, lat: 39.9 }}
       stations={stations}
+      {...(planned ? { planned } : {})}
       onSend={record}
       onSaved={saved}
       onBack={() => undefined}
@@ -96,6 +116,38 @@ describe('recording a person', () => {
     expect(record.mock.calls[0]![0].stationId).toBe('s2');
     await screen.findByRole('alert');
     expect(press('South station').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('brings to the place that is kept, says its kind, and fills in the items of the plan', async () => {
+    record.mockResolvedValue();
+    show(visit, { items: { quilt: 1 }, held: { stationId: 's2', bedKind: 'women' } });
+    fireEvent.click(press('Brought to a station'));
+    expect(press('South station').getAttribute('aria-pressed')).toBe('true');
+    expect(screen.getByText('A bed is held for you')).toBeDefined();
+    expect(press('Women: 1 free').getAttribute('aria-pressed')).toBe('true');
+    expect(screen.getByText(/As planned/)).toBeDefined();
+    fireEvent.click(screen.getByLabelText('Coat: One more'));
+    expect(screen.queryByText(/As planned/)).toBeNull();
+    fireEvent.click(press('Save this person'));
+    await waitFor(() => expect(record).toHaveBeenCalledOnce());
+    expect(record.mock.calls[0]![0]).toMatchObject({
+      stationId: 's2',
+      bedKind: 'women',
+      items: expect.arrayContaining([
+        { item: 'quilt', quantity: 1 },
+        { item: 'coat', quantity: 1 },
+      ]),
+    });
+  });
+
+  it('gives nothing by itself where help was declined, and keeps what was written by hand', async () => {
+    record.mockResolvedValue();
+    show(visit, { items: { quilt: 1 }, held: null });
+    fireEvent.click(press('Helped on the street'));
+    fireEvent.click(press('Declined help'));
+    fireEvent.click(press('Save this person'));
+    await waitFor(() => expect(record).toHaveBeenCalledOnce());
+    expect(record.mock.calls[0]![0]).toMatchObject({ items: [], bedKind: null });
   });
 
   it('goes on after a reload where it was, and leaves nothing behind for the next person', () => {

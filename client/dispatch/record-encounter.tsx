@@ -13,7 +13,7 @@ import { BigButton } from '../ui/big-button.tsx';
 import { notifyDone } from '../ui/notify.tsx';
 import { draftOf, encounterOf, keepDraft, markRecorded, newDraft } from './record-draft.ts';
 import { useRecorded, useRecords, visitKey } from './record-draft.ts';
-import type { RecordDraft, Visit } from './record-draft.ts';
+import type { Planned, RecordDraft, Visit } from './record-draft.ts';
 import classes from './record-encounter.module.css';
 import { RecordForm } from './record-form.tsx';
 import type { StationOption } from './station-choice.tsx';
@@ -23,6 +23,8 @@ export interface RecordEncounterProps {
   /** where it happened: the team's own position, else the place it was sent to */
   position: Position;
   stations: readonly StationOption[];
+  /** items and place that the plan expects */
+  planned?: Planned;
   /** what an earlier visit knew of the person */
   knownFlags?: readonly VulnerableFlag[];
   /** resolves once it is kept on this device */
@@ -105,7 +107,13 @@ export function RecordEncounter(props: RecordEncounterProps) {
         </p>
       )}
       {props.renderLead?.(change, draft)}
-      <RecordForm draft={draft} onChange={change} stations={props.stations} fault={fault} />
+      <RecordForm
+        draft={draft}
+        onChange={change}
+        stations={props.stations}
+        planned={props.planned}
+        fault={fault}
+      />
       {draft.outcome !== null && props.media}
       <div className={classes['bar']}>
         {fault !== null && (

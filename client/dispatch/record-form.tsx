@@ -24,7 +24,8 @@ import { ChipToggles } from '../ui/chip-toggle.tsx';
 import { CountStepper } from '../ui/count-stepper.tsx';
 import { PictureToggles } from '../ui/picture-toggle.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import type { RecordDraft } from './record-draft.ts';
+import { isPrefilled, nothingPlanned, withOutcome } from './record-draft.ts';
+import type { Planned, RecordDraft } from './record-draft.ts';
 import classes from './record-form.module.css';
 import { StationChoice } from './station-choice.tsx';
 import type { StationOption } from './station-choice.tsx';
@@ -46,11 +47,13 @@ export function RecordForm(props: {
   draft: RecordDraft;
   onChange: (change: Partial<RecordDraft>) => void;
   stations: readonly StationOption[];
+  /** what the plan expects of a person here */
+  planned?: Planned | undefined;
   fault: Fault | null;
 }) {
   const { t } = useTranslation(['dispatch', 'sightings']);
   const { atField } = useFaultWords();
-  const { draft, onChange, fault } = props;
+  const { draft, onChange, fault, planned = nothingPlanned } = props;
   const { outcome } = draft;
   const metSomebody = outcome !== null && !metNobody(outcome);
   return (
@@ -60,7 +63,7 @@ export function RecordForm(props: {
         <PictureToggles
           label={t('dispatch:record.outcome')}
           chosen={new Set(outcome === null ? [] : [outcome])}
-          onToggle={(key) => onChange({ outcome: key })}
+          onToggle={(key) => onChange(withOutcome(draft, key, planned))}
           pictures={outcomes.map((key) => ({
             key,
             label: t(`dispatch:outcome.${key}`),
@@ -75,13 +78,16 @@ export function RecordForm(props: {
           <legend>{t('dispatch:record.station')}</legend>
           <StationChoice
             stations={props.stations}
-            chosen={draft.stationId}
-            onChoose={(stationId) => onChange({ stationId })}
+            chosen={draft}
+            held={planned.held}
+            onChoose={onChange}
           />
           <FieldFault text={atField(fault, 'stationId')} />
         </fieldset>
       )}
-      {metSomebody && <Items draft={draft} onChange={onChange} />}
+      {metSomebody && (
+        <Items draft={draft} onChange={onChange} prefilled={isPrefilled(draft, planned)} />
+      )}
       {outcome !== null && (
         <TextField
           label={t('dispatch:record.note')}
@@ -145,11 +151,12 @@ function Flags({ draft, onChange }: PartProps) {
   );
 }
 
-function Items({ draft, onChange }: PartProps) {
+function Items({ draft, onChange, prefilled }: PartProps & { prefilled: boolean }) {
   const { t } = useTranslation(['dispatch', 'sightings']);
   return (
     <fieldset className={classes['part']}>
       <legend>{t('dispatch:encounter.items')}</legend>
+      {prefilled && <p className={classes['quiet']}>{t('dispatch:record.prefilled')}</p>}
       {supplyItems.map((item) => (
         <CountStepper
           key={item}

@@ -52,6 +52,9 @@ export const dispatchWords = defineWords(
       hospitalFirst: '先救治、后救助：有伤病或疑似精神障碍，先送医。',
       kept: '填写的都还在，可以再保存一次。',
       known: '上次记录：{{flags}}',
+      bedKind: '哪一类床位？（不选则由站里安排）',
+      held: '已给你们留床',
+      prefilled: '按方案预填，请改成实际给的。',
     },
     decline: {
       title: '为什么不能去？',
@@ -127,6 +130,9 @@ export const dispatchWords = defineWords(
         'Treatment first: with an illness, an injury or a suspected mental disorder, the hospital comes before anything else.',
       kept: 'What you entered is kept; save again.',
       known: 'From last time: {{flags}}',
+      bedKind: 'Which place? (the station chooses if you don’t)',
+      held: 'A bed is held for you',
+      prefilled: 'As planned; change it to what was given.',
     },
     decline: {
       title: 'Why is it not possible?',

@@ -18,6 +18,7 @@ import { useCellWords } from '../zones/use-cell-words.ts';
 import { KeyPointFacts } from '../key-points/key-point-facts.tsx';
 import type { JudgedKeyPoint } from '../key-points/judged.ts';
 import { useDistanceWords } from './here.ts';
+import { NextStop } from './next-stop.tsx';
 import classes from './panel.module.css';
 import { PlaceEnded, PlaceFacts } from './place-facts.tsx';
 import { RecheckFacts } from './recheck-rows.tsx';
@@ -102,6 +103,7 @@ function Place(props: { clusterId: string; cluster: ClusterView | null; teamId: 
           mayCancel={false}
         />
       ))}
+      {own && <NextStop dispatch={own} />}
       {active.length === 0 && cluster?.open && (
         <p className={classes['quiet']}>{t('patrol:nobodyOn')}</p>
       )}
@@ -127,6 +129,7 @@ export function Task({ dispatch }: { dispatch: DispatchView }) {
         teamName={where === null ? what : `${what} · ${where}`}
         mayCancel={false}
       />
+      <NextStop dispatch={dispatch} />
       {cluster?.open && <PlaceFacts cluster={cluster} />}
       {cluster && !cluster.open && <PlaceEnded cluster={cluster} task />}
     </div>

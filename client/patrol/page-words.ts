@@ -8,6 +8,7 @@ import { mapWords } from '../map/words.ts';
 import { mediaWords } from '../media/words.ts';
 import { outboxWords } from '../outbox/words.ts';
 import { packsWords } from '../packs/words.ts';
+import { planningWords } from '../planning/words.ts';
 import { patrolsWords } from '../patrols/words.ts';
 import { shiftsWords } from '../shifts/words.ts';
 import { personStateWords } from '../sightings/state-words.ts';
@@ -29,6 +30,7 @@ export const namespaces = {
   patrol: patrolWords,
   patrols: patrolsWords,
   personState: personStateWords,
+  planning: planningWords,
   shifts: shiftsWords,
   sightings: sightingsWords,
   stations: stationsWords,

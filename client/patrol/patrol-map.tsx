@@ -34,7 +34,9 @@ import { useZones } from '../zones/store.ts';
 import { chosenPlace } from './chosen-place.ts';
 import { useHere } from './here.ts';
 import classes from './patrol-screen.module.css';
+import { RouteLayer } from './route-layer.tsx';
 import { choose, showOwnPosition, usePatrolScreen } from './store.ts';
+import { useTaskPlans } from './task-plans.ts';
 import { useOwedRechecks } from './use-owed-rechecks.ts';
 
 const nearZoom = 15;
@@ -133,9 +135,15 @@ function Teams(props: {
   const dispatches = useShownDispatches();
   const active = useMemo(() => [...dispatches.values()].filter(isActive), [dispatches]);
   const busy = useMemo(() => new Set(active.map(({ teamId }) => teamId)), [active]);
-  const own = useMemo(() => active.filter(({ teamId }) => teamId === team.id), [active, team.id]);
+  const wayTo = useTaskPlans((store) => store.way?.dispatchId ?? null);
+  // A task whose way is known needs no straight line.
+  const own = useMemo(
+    () => active.filter(({ id, teamId }) => teamId === team.id && id !== wayTo),
+    [active, team.id, wayTo],
+  );
   return (
     <>
+      <RouteLayer tokens={tokens} />
       <WayLayer dispatches={own} positions={positions} tokens={tokens} />
       <TeamMarkers
         teams={useTeams()}

@@ -32,6 +32,7 @@ import { PatrolMap } from './patrol-map.tsx';
 import classes from './patrol-screen.module.css';
 import { Safety, Sos } from './safety.tsx';
 import { usePatrolScreen, write } from './store.ts';
+import { openTaskPlans } from './task-plans.ts';
 import { TopStrip } from './top-strip.tsx';
 import { useNearby } from './use-nearby.ts';
 import { useNoticeWatch } from './use-notices.ts';
@@ -39,6 +40,7 @@ import { useOwedRechecks } from './use-owed-rechecks.ts';
 import { useOwnKeyPoints } from './use-own-key-points.ts';
 import { useOwnShift } from './use-own-shift.ts';
 import { useSurroundings } from './use-surroundings.ts';
+import { useTaskPlanWatch } from './use-task-plans.ts';
 import { useWhereabouts } from './use-whereabouts.ts';
 
 export function PatrolScreen() {
@@ -57,6 +59,7 @@ export function PatrolScreen() {
     if (userId === null) return;
     openDrafts(userId);
     openEvidence(userId);
+    void openTaskPlans(userId);
   }, [userId]);
   return (
     <div className={classes['screen']}>
@@ -121,6 +124,7 @@ function Rooms(props: { city: CityView; team: TeamView; shift: ShiftView | null 
     { here, going, feltCelsius, coldNight },
   );
   useNoticeWatch(team.id);
+  useTaskPlanWatch(team.id, tasks);
   const sheet = usePatrolScreen((screen) => screen.sheet);
   const covered = useCovered(rooms, wide);
   const padding = useMemo(() => ({ ...noPadding, bottom: covered }), [covered]);

@@ -14,6 +14,7 @@ import { useAreas } from '../patrols/store.ts';
 import { ShiftPage } from '../shifts/shift-page.tsx';
 import { StartShift } from '../shifts/start-shift.tsx';
 import { stopWriting } from './store.ts';
+import { TeamDuty } from './team-duty.tsx';
 import { useAct, useActOrThrow } from './use-act.ts';
 import { useCheckIn } from './use-check-in.ts';
 import { WaitingMark } from './waiting-mark.tsx';
@@ -91,22 +92,25 @@ function Running(props: ShiftWritingProps & { shift: ShiftView }) {
   ).length;
   const left = shift.checkInDueAt === null ? null : Date.parse(shift.checkInDueAt) - format.now;
   return (
-    <ShiftPage
-      shift={shift}
-      areaName={area?.name ?? null}
-      summary={{ peopleMet, keyPointsSeen, openTasks: props.openTasks, waiting }}
-      nextCheckIn={
-        left === null
-          ? t('crew:checkIn.none')
-          : left > 0
-            ? t('crew:checkIn.next', { duration: format.duration(left) })
-            : t('crew:checkIn.late', { duration: format.duration(-left) })
-      }
-      checkInLabel={t('crew:checkIn.fine')}
-      onCheckIn={checkIn}
-      onEnd={() => act({ kind: 'shift.end', shiftId: shift.id })}
-      onBack={stopWriting}
-      mark={<WaitingMark subject="shift" />}
-    />
+    <>
+      <ShiftPage
+        shift={shift}
+        areaName={area?.name ?? null}
+        summary={{ peopleMet, keyPointsSeen, openTasks: props.openTasks, waiting }}
+        nextCheckIn={
+          left === null
+            ? t('crew:checkIn.none')
+            : left > 0
+              ? t('crew:checkIn.next', { duration: format.duration(left) })
+              : t('crew:checkIn.late', { duration: format.duration(-left) })
+        }
+        checkInLabel={t('crew:checkIn.fine')}
+        onCheckIn={checkIn}
+        onEnd={() => act({ kind: 'shift.end', shiftId: shift.id })}
+        onBack={stopWriting}
+        mark={<WaitingMark subject="shift" />}
+      />
+      <TeamDuty team={team} />
+    </>
   );
 }

@@ -14,6 +14,7 @@ import { useNight } from '../weather/store.ts';
 import { forgetEvidence } from './evidence.tsx';
 import { forgetPlace } from './last-place.ts';
 import { write } from './store.ts';
+import { forgetTaskPlans } from './task-plans.ts';
 import classes from './top-strip.module.css';
 
 export function TopStrip(props: {
@@ -50,6 +51,7 @@ function AccountMenu() {
     forgetDrafts();
     forgetEvidence();
     forgetPlace();
+    forgetTaskPlans();
     await signOut();
     go('/');
   };

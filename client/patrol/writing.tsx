@@ -1,24 +1,26 @@
 /** The form that is open: a person met, a reason, a visit, the shift. Each is kept on this tablet when it is saved. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { distanceMeters } from '../../shared/geo/ellipsoid.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import type { StationView } from '../../shared/stations/schema.ts';
 import { DeclineForm } from '../dispatch/decline-form.tsx';
 import { visitKey } from '../dispatch/record-draft.ts';
-import type { RecordDraft, Visit } from '../dispatch/record-draft.ts';
+import type { Planned, RecordDraft, Visit } from '../dispatch/record-draft.ts';
 import { RecordEncounter } from '../dispatch/record-encounter.tsx';
 import { useDispatchStore } from '../dispatch/store.ts';
 import { useCity } from '../kernel/city.tsx';
 import { useKeyPointStore } from '../key-points/store.ts';
 import { VisitForm } from '../key-points/visit-form.tsx';
 import { StateWizard } from '../sightings/state-wizard.tsx';
+import { useHoldsOf } from '../stations/holds.ts';
 import { useStations } from '../stations/store.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { EvidencePart, useEvidence } from './evidence.tsx';
 import { useDistanceWords, useHere } from './here.ts';
 import { stopWriting, usePatrolScreen } from './store.ts';
+import { useTaskPlans } from './task-plans.ts';
 import { useActOrThrow } from './use-act.ts';
 import { expectEndOf } from './use-notices.ts';
 
@@ -73,12 +75,29 @@ function usePlaceOf(visit: Visit) {
   return { position, recheck, measured };
 }
 
+/** What the plan expects of one person here: its items shared among them, and the place that is kept. */
+function usePlanned(visit: Visit): Planned {
+  const stop = useTaskPlans((store) => store.byDispatch.get(visit.dispatchId ?? '')?.task.stop);
+  const holds = useHoldsOf(visit.dispatchId);
+  const [hold] = holds;
+  return useMemo(() => {
+    const each = (quantity: number) => Math.ceil(quantity / Math.max(1, stop?.headcount ?? 1));
+    return {
+      items: Object.fromEntries(
+        (stop?.items ?? []).map(({ item, quantity }) => [item, each(quantity)]),
+      ),
+      held: hold ? { stationId: hold.stationId, bedKind: hold.kind } : null,
+    };
+  }, [stop, hold]);
+}
+
 export function Recording({ visit }: { visit: Visit }) {
   const act = useActOrThrow();
   const away = useDistanceWords();
   const stations = useStations();
   const { position, recheck } = usePlaceOf(visit);
   const evidence = useEvidence(`encounter ${visitKey(visit)}`);
+  const planned = usePlanned(visit);
   const isFull = (station: StationView) => Number(!station.open || station.bedsFree === 0);
   const nearest = stations.toSorted(
     (a, b) => isFull(a) - isFull(b) || distanceMeters(position, a) - distanceMeters(position, b),
@@ -92,6 +111,7 @@ export function Recording({ visit }: { visit: Visit }) {
       visit={visit}
       position={position}
       stations={nearest.map((station) => ({ ...station, away: away(station) }))}
+      planned={planned}
       knownFlags={recheck?.flags ?? []}
       onSend={async (encounter) => {
         await act(

@@ -7,7 +7,7 @@ import type { CityState, Positions } from './city-state.ts';
 import type { LiveCityStart } from './live-city.ts';
 
 /** A new shape of the snapshot is a new number: what an older version kept is then no longer read. */
-const shape = 1;
+const shape = 2;
 /** A busy night changes the city many times a second; a killed tab loses no more than this. */
 const everyMs = 5_000;
 const heardEveryMs = 20_000;
