@@ -53,6 +53,7 @@ export const fieldWords = defineWords(
       shift: { start: '开班', end: '下班', checkIn: '报平安' },
       track: { points: '轨迹' },
       sos: { raise: '求救' },
+      supply: { move: '物资登记' },
     },
   },
   {
@@ -107,6 +108,7 @@ export const fieldWords = defineWords(
       shift: { start: 'Shift started', end: 'Shift ended', checkIn: 'Checked in' },
       track: { points: 'Track' },
       sos: { raise: 'Call for help' },
+      supply: { move: 'Supplies' },
     },
   },
 );

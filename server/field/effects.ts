@@ -9,6 +9,7 @@ import { recordVisit } from '../key-points/actions.ts';
 import type { CityChange } from '../realtime/change-city.ts';
 import { checkIn, endShift, startShift } from '../shifts/actions.ts';
 import { editLate, withdrawLate } from '../sightings/actions.ts';
+import { moveLate } from '../supplies/actions.ts';
 
 /** Those that take the city's lock themselves, or none. */
 export type OwnWay = 'sighting.report' | 'track.points';
@@ -47,6 +48,8 @@ export async function applyAction(
     case 'sos.raise':
       await raiseSos(change, session, action.sos, at);
       return applied;
+    case 'supply.move':
+      return { outcome: await moveLate(change, session, action.movement, at) };
     default:
       return { outcome: await takeStep(change, session, action, at) };
   }

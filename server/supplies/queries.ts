@@ -202,3 +202,30 @@ export async function insertLine(db: Db, cityId: string, line: MovementView): Pr
       ${line.at}::timestamptz, ${line.receivedAt}::timestamptz
     from supply_movements where city_id = ${cityId}`;
 }
+
+/** Pieces given out per team and item, for each team from its own moment on. */
+export async function readGiven(
+  db: Db,
+  cityId: string,
+  since: readonly { teamId: string; from: string }[],
+): Promise<{ teamId: string; item: SupplyItem; quantity: number }[]> {
+  return await db<{ teamId: string; item: SupplyItem; quantity: number }[]>`
+    select m.from_id as "teamId", m.item, sum(m.quantity)::int as quantity
+    from unnest(${since.map(({ teamId }) => teamId)}::uuid[], ${since.map(({ from }) => from)}::timestamptz[])
+      as s (team_id, since)
+    join supply_movements m on m.city_id = ${cityId} and m.from_kind = 'team' and m.from_id = s.team_id
+      and m.kind = 'give_out' and m.at >= s.since
+    group by m.from_id, m.item`;
+}
+
+/** People who were given something within the period. */
+export async function countPeopleGiven(
+  db: Db,
+  cityId: string,
+  { from, to }: { from: string; to: string },
+): Promise<number> {
+  const [row] = await db<{ people: number }[]>`
+    select count(distinct encounter_id)::int as people from supply_movements
+    where city_id = ${cityId} and kind = 'give_out' and at >= ${from}::timestamptz and at < ${to}::timestamptz`;
+  return row!.people;
+}

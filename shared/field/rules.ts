@@ -30,6 +30,7 @@ const tellers: Record<FieldActionKind, readonly Role[]> = {
   'shift.checkIn': crew,
   'track.points': crew,
   'sos.raise': crew,
+  'supply.move': fieldAndDesk,
 };
 export const mayTell = (role: Role, kind: FieldActionKind): boolean => tellers[kind].includes(role);
 

@@ -9,6 +9,7 @@ import { sosSchema } from '../crew/schema.ts';
 import { encounterDraftSchema } from '../dispatch/schema.ts';
 import { shiftDraftSchema } from '../shifts/schema.ts';
 import { sightingDraftSchema, sightingEditSchema } from '../sightings/schema.ts';
+import { movementDraftSchema } from '../supplies/schema.ts';
 import { trackBatchSchema } from '../tracks/schema.ts';
 import { idSchema, instantSchema } from '../wire.ts';
 
@@ -40,6 +41,7 @@ export const fieldActionSchema = z.discriminatedUnion('kind', [
   action('shift.checkIn', { shiftId: idSchema }),
   action('track.points', { points: trackBatchSchema }),
   action('sos.raise', { sos: sosSchema }),
+  action('supply.move', { movement: movementDraftSchema }),
 ]);
 export type FieldAction = z.infer<typeof fieldActionSchema>;
 export type FieldActionKind = FieldAction['kind'];

@@ -19,6 +19,7 @@ const kinds: Record<FieldActionKind, true> = {
   'shift.checkIn': true,
   'track.points': true,
   'sos.raise': true,
+  'supply.move': true,
 };
 
 export function registerFieldDeliverers(): void {

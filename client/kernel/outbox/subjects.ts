@@ -28,5 +28,7 @@ export function subjectOf(action: FieldAction): string {
       return 'track';
     case 'sos.raise':
       return 'sos';
+    case 'supply.move':
+      return 'supplies';
   }
 }
