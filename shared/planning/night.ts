@@ -5,6 +5,7 @@
 import type { SupplyItem } from '../supplies/schema.ts';
 import type { BedKind } from '../stations/schema.ts';
 import type { VulnerableFlag } from '../sightings/schema.ts';
+import type { Position } from '../geo/position.ts';
 import type { TravelMode } from '../roads/schema.ts';
 import type { Skill } from '../patrols/skills.ts';
 import type { JobId, PlanningSettings } from './schema.ts';
@@ -17,7 +18,11 @@ export interface NightTeam {
   at: PlaceIndex;
   positionAt: number;
   mode: TravelMode;
-  /** from when on it is free to move; the time of the plan where it is idle */
+  vehicleId?: string | null;
+  /**
+   * From when on it is free to move; the time of the plan where it is idle. On scene: when the visit there is likely
+   * over. On a break: the end of it.
+   */
   freeAt: number;
   shiftEndsAt: number | null;
   breakFrom: number | null;
@@ -35,6 +40,8 @@ export interface NightTeam {
     underway: boolean;
     onScene: boolean;
     holdId: string | null;
+    /** the places that are held; they are no longer in the station's `free` */
+    hold?: { stationId: string; kind: BedKind; places: number } | null;
   }[];
   /** broken down, or told to rest: takes nothing new */
   unable: 'vehicle_broken' | 'off_duty' | null;
@@ -95,6 +102,8 @@ export interface TravelGrid {
 
 export interface Night {
   now: number;
+  /** where each index of the travel tables is: nothing is planned by it, the view shows it */
+  places?: readonly Position[];
   teams: NightTeam[];
   /** off duty, but could be called */
   spareTeamIds: string[];

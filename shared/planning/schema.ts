@@ -228,6 +228,7 @@ export interface MoveEffect {
   possible: boolean;
 }
 export const jobRefSchema = z.object({ jobId: jobIdSchema });
+export const taskOfSchema = z.object({ dispatchId: idSchema });
 export const dismissSchema = z.object({ jobId: jobIdSchema, teamId: idSchema });
 export const setTeamDutySchema = z.object({
   teamId: idSchema,
