@@ -31,7 +31,7 @@ function requireOwn({ role, stationId: own }: Session, stationId: string): void 
  * counted beside the places; nobody is sent away. The same id again changes nothing.
  * @throws AppError not_allowed, not_found, hold_over when somebody has arrived on it already
  */
-export function checkIn(
+export async function checkIn(
   db: Database,
   session: Session,
   draft: z.infer<typeof checkInSchema>,

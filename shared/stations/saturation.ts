@@ -25,13 +25,11 @@ export interface PeopleFlow {
 
 /** People in less people out per hour over the last hours, drawn towards none where few came and went. */
 export function fillRate(flows: readonly PeopleFlow[], now: string): number {
-  const until = Date.parse(now);
-  const since = until - saturationHours * hourMs;
+  const since = Date.parse(now) - saturationHours * hourMs;
   let events = 0;
   let net = 0;
   for (const { at, people } of flows) {
-    const time = Date.parse(at);
-    if (time < since || time > until) continue;
+    if (Date.parse(at) < since) continue;
     events += Math.abs(people);
     net += people;
   }
