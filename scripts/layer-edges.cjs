@@ -34,6 +34,17 @@ const mayRead = {
     'tracks',
   ],
   zones: ['cities', 'weather', 'sightings', 'clusters', 'patrols', 'dispatch', 'encounters'],
+  planning: [
+    'cities',
+    'accounts',
+    'weather',
+    'clusters',
+    'dispatch',
+    'patrols',
+    'stations',
+    'supplies',
+    'vehicles',
+  ],
   tips: [
     'cities',
     'weather',
@@ -62,6 +73,7 @@ const mayRead = {
     'field',
     'vehicles',
     'supplies',
+    'planning',
   ],
 };
 
@@ -80,6 +92,7 @@ const mayCall = {
   supplies: [],
   crew: [],
   tracks: ['key-points', 'patrols', 'zones'],
+  planning: ['cities', 'dispatch', 'stations', 'roads'],
   field: ['sightings', 'dispatch', 'key-points', 'shifts', 'crew', 'tracks', 'patrols', 'supplies'],
 };
 
@@ -91,6 +104,7 @@ const furtherActions = {
   'key-points': ['ledger'],
   patrols: ['tracker-actions'],
   stations: ['holds'],
+  roads: ['travel-table'],
   supplies: ['book', 'forecast'],
 };
 

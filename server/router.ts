@@ -7,6 +7,7 @@ import { fieldRouter } from './field/router.ts';
 import { router } from './kernel/trpc.ts';
 import { keyPointsRouter } from './key-points/router.ts';
 import { mediaRouter } from './media/router.ts';
+import { planningRouter } from './planning/router.ts';
 import { patrolsRouter, trackersRouter } from './patrols/router.ts';
 import { shiftsRouter } from './shifts/router.ts';
 import { sightingsRouter } from './sightings/router.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   keyPoints: keyPointsRouter,
   media: mediaRouter,
   patrols: patrolsRouter,
+  planning: planningRouter,
   shifts: shiftsRouter,
   sightings: sightingsRouter,
   snapshots: snapshotsRouter,

@@ -1,10 +1,12 @@
 import type { CityConfiguration, CityView } from '../../shared/cities/schema.ts';
+import type { PlanningSettings } from '../../shared/planning/schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import { recordAudit } from '../accounts/audit.ts';
 import { regroupCity } from '../clusters/actions.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database, Db } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
+import type { CityChange } from '../realtime/change-city.ts';
 import { basemapOf } from './catalogue.ts';
 import { findCity, listCities, readConfiguration, updateConfiguration } from './queries.ts';
 import type { CityWithoutMap } from './queries.ts';
@@ -36,17 +38,28 @@ export async function readSettings(db: Db, cityId: string): Promise<CityConfigur
 /** The numbers that the grouping is a function of. */
 const groupingKeys = ['epsMeters', 'minPoints', 'maxDiameterMeters', 'windowHours'] as const;
 
-/** Other grouping numbers regroup the whole city in the same transaction. */
+/** How plans are weighed is set apart, with who lets the city send by itself; answers what it was. */
+export async function changePlanning(
+  { tx, cityId }: CityChange,
+  planning: PlanningSettings,
+): Promise<PlanningSettings> {
+  const before = await readSettings(tx, cityId);
+  await updateConfiguration(tx, cityId, { ...before, planning });
+  return before.planning;
+}
+
+/** Other grouping numbers regroup the whole city in the same transaction; `planning` stays as it is. */
 export async function changeSettings(
   db: Database,
   { cityId, userId }: Session,
-  next: CityConfiguration,
+  wanted: CityConfiguration,
 ): Promise<CityConfiguration> {
-  const [two, three, four] = next.priorityThresholds;
+  const [two, three, four] = wanted.priorityThresholds;
   if (!(two < three && three < four))
     throw new AppError('invalid_input', { field: 'priorityThresholds' });
   return changeCity(db, cityId, async (change) => {
     const before = await readSettings(change.tx, cityId);
+    const next = { ...wanted, planning: before.planning };
     await updateConfiguration(change.tx, cityId, next);
     await recordAudit(change.tx, {
       cityId,

@@ -10,6 +10,7 @@ import type { LateConflict, LateOutcome } from '../../shared/field/late.ts';
 import { closeAttended, endIfEmpty, setProgress } from '../clusters/actions.ts';
 import type { Session } from '../kernel/context.ts';
 import type { CityChange } from '../realtime/change-city.ts';
+import { releaseHoldsOf } from '../stations/holds.ts';
 import { visitCells } from '../zones/actions.ts';
 import { readOutcomes } from './encounter-queries.ts';
 import { markAttended, noteOnTimeline, readSurvivor } from './place.ts';
@@ -148,9 +149,11 @@ async function bringAbout(
       return visitCells(change, target, at);
     case 'closed':
       await markAttended(change, clusterId, at);
+      await releaseHoldsOf(change, before.id);
       return settlePlace(change, before);
     case 'declined':
     case 'cancelled':
+      await releaseHoldsOf(change, before.id);
       return standDown(change, before);
   }
 }

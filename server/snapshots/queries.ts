@@ -8,6 +8,7 @@ import { readOpenConflictViews } from '../field/queries.ts';
 import { readKeyPointViews } from '../key-points/queries.ts';
 import type { Database, Db, Tx } from '../kernel/sql.ts';
 import { readAreaViews, readTeamPositions, readTeamViews } from '../patrols/queries.ts';
+import { readPlanNews } from '../planning/queries.ts';
 import { readShiftViews } from '../shifts/queries.ts';
 import { readOwnReports, readSightingViews } from '../sightings/queries.ts';
 import { readLiveHoldViews, readStationViews } from '../stations/queries.ts';
@@ -66,7 +67,7 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     holds: staff ? await readLiveHoldViews(tx, cityId) : [],
     depots: staff ? await readDepotViews(tx, cityId) : [],
     stocks: staff ? await readStockViews(tx, cityId) : [],
-    plan: null,
+    plan: staff ? await readPlanNews(tx, cityId) : null,
   };
 }
 

@@ -11,7 +11,9 @@ import { createContext, SessionMemory } from '../kernel/requests.ts';
 import type { Database } from '../kernel/sql.ts';
 import { startMedia } from '../media/media.ts';
 import { storePosition } from '../patrols/actions.ts';
+import { startPlanning } from '../planning/office.ts';
 import { attachRealtime } from '../realtime/sockets.ts';
+import { openRoads } from '../roads/roads.ts';
 import { appRouter } from '../router.ts';
 import { shareSnapshots } from '../snapshots/shared.ts';
 import { gpsRoute } from '../tracks/gps-route.ts';
@@ -21,10 +23,14 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** @param environment settings beside the ones tests have in common */
+/**
+ * @param environment settings beside the ones tests have in common
+ * @param planning whether it plans for the cities too
+ */
 export async function serve(
   db: Database,
   environment: Record<string, string> = {},
+  { planning = false } = {},
 ): Promise<Served> {
   const config = readConfig({
     LOG_LEVEL: 'silent',
@@ -58,12 +64,18 @@ export async function serve(
     readSnapshot: shareSnapshots(db),
     onPosition: (session, report) => storePosition(db, session, report),
   });
+  const roads = planning
+    ? openRoads({ dataDir: config.dataDir, valhallaUrl: undefined }, services.log)
+    : null;
+  const office = roads && (await startPlanning({ db, roads, log: services.log }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
       await media.stop();
+      await office?.stop();
+      await roads?.close();
       await realtime.close();
       server.closeAllConnections();
     },
