@@ -1,94 +1,154 @@
-/** Stations with their free beds, kept by hand for now; the number says how old it is. */
+/** The houses of the city: a light with its word, what is free by kind, what is kept, how long it lasts; a tap shows more. */
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StationView } from '../../shared/stations/schema.ts';
-import { api } from '../kernel/api.ts';
-import { faultOf } from '../kernel/fault.ts';
-import { useFaultWords } from '../kernel/use-fault-words.ts';
+import { useLocation } from 'wouter';
+import type { SaturationView, StationView } from '../../shared/stations/schema.ts';
+import { useSession } from '../kernel/session.tsx';
 import { useFormat } from '../kernel/use-format.ts';
+import { usePatrols } from '../patrols/store.ts';
+import { Arrivals } from '../stations/arrivals.tsx';
+import { useArrivals } from '../stations/holds.ts';
+import { LightMark } from '../ui/light-mark.tsx';
+import { PlacesTable } from '../stations/places-table.tsx';
+import { Saturation, useSaturationWords } from '../stations/saturation.tsx';
 import { useStations } from '../stations/store.ts';
+import { useSaturation } from '../stations/use-house.ts';
 import { BigButton } from '../ui/big-button.tsx';
-import { CountStepper } from '../ui/count-stepper.tsx';
-import { notifyDone, notifyFault } from '../ui/notify.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './queue.module.css';
 
 export function StationList(props: { mayAct: boolean }) {
   const { t } = useTranslation('stations');
   const stations = useStations();
-  return (
+  // An auditor reads what there is; what is to be done about it isn't theirs.
+  return props.mayAct ? (
+    <WithSaturation stations={stations} />
+  ) : (
     <div className={classes['list']}>
       {stations.length === 0 && <StateBlock kind="empty" title={t('none')} />}
       {stations.map((station) => (
-        <StationRow key={station.id} station={station} mayAct={props.mayAct} />
+        <StationRow key={station.id} station={station} saturation={null} mayAct={false} />
       ))}
     </div>
   );
 }
 
-function StationRow({ station, mayAct }: { station: StationView; mayAct: boolean }) {
-  const { t } = useTranslation(['stations', 'board', 'common']);
-  const format = useFormat();
-  const { sentence } = useFaultWords();
-  const [typed, setTyped] = useState<number | null>(null);
-  const [busy, setBusy] = useState(false);
-  // By hand, one kind at a time: here that of most places.
-  const [place] = station.places.toSorted((a, b) => b.total - a.total);
-  const save = async (free: number) => {
-    if (!place) return;
-    setBusy(true);
-    try {
-      await api.stations.setFreeBeds.mutate({ stationId: station.id, kind: place.kind, free });
-      setTyped(null);
-      notifyDone(t('board:station.saved'));
-    } catch (error) {
-      notifyFault(sentence(faultOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+function WithSaturation({ stations }: { stations: readonly StationView[] }) {
+  const { t } = useTranslation('stations');
+  const saturation = useSaturation();
   return (
-    <div className={classes['row']}>
-      <span className={classes['head']}>
-        <strong>{station.name}</strong>
-        <span className={classes['end']}>
-          {station.open
-            ? t('stations:bedsFree', { free: station.bedsFree, total: station.bedsTotal })
-            : t('stations:shut')}
-        </span>
-      </span>
-      <span className={classes['quiet']}>
-        {[station.address, station.phone].filter((text) => text !== '').join(' · ')}
-        {' · '}
-        {t('stations:updated', { ago: format.ago(station.bedsUpdatedAt) })}
-      </span>
-      {mayAct && place && typed === null && (
-        <BigButton
-          full={false}
-          label={`${station.name}: ${t('board:station.setBeds')}`}
-          onClick={() => setTyped(place.free)}
-        >
-          {t('board:station.setBeds')}
-        </BigButton>
-      )}
-      {place && typed !== null && (
-        <>
-          <CountStepper
-            label={t('stations:freeBeds')}
-            value={typed}
-            min={0}
-            max={place.free + place.blocked}
-            onChange={setTyped}
-          />
-          <span className={classes['head']}>
-            <BigButton tone="main" loading={busy} onClick={() => void save(typed)}>
-              {t('common:save')}
-            </BigButton>
-            <BigButton tone="quiet" onClick={() => setTyped(null)}>
-              {t('common:cancel')}
-            </BigButton>
+    <div className={classes['list']}>
+      {stations.length === 0 && <StateBlock kind="empty" title={t('none')} />}
+      {stations.map((station) => (
+        <StationRow
+          key={station.id}
+          station={station}
+          saturation={saturation.answer?.get(station.id) ?? null}
+          mayAct
+        />
+      ))}
+    </div>
+  );
+}
+
+interface RowProps {
+  station: StationView;
+  /** null: not known (yet), or not for this person */
+  saturation: SaturationView | null;
+  mayAct: boolean;
+}
+
+function StationRow(props: RowProps) {
+  const { t } = useTranslation(['stations', 'house']);
+  const { station, saturation } = props;
+  const [open, setOpen] = useState(false);
+  const words = useSaturationWords();
+  const coming = useArrivals(station.id).reduce((sum, { places }) => sum + places, 0);
+  const Chevron = open ? IconChevronUp : IconChevronDown;
+  const kinds = station.places.filter(({ total }) => total > 0);
+  const filling =
+    saturation !== null &&
+    station.open &&
+    (saturation.hoursToFull !== null || station.bedsFree === 0);
+  return (
+    <div className={classes['station']}>
+      <button
+        type="button"
+        className={classes['row']}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <span className={classes['head']}>
+          <strong>{station.name}</strong>
+          <span className={classes['end']}>
+            <LightMark light={station.light} />
           </span>
+          <Chevron size={18} aria-hidden />
+        </span>
+        {station.open ? (
+          <span>
+            {kinds.length === 1
+              ? t('stations:bedsFree', { free: station.bedsFree, total: station.bedsTotal })
+              : kinds
+                  .map(({ kind, free }) =>
+                    t('stations:freeOfKind', { kind: t(`stations:kind.${kind}`), free }),
+                  )
+                  .join(' · ')}
+          </span>
+        ) : (
+          station.kind === 'shelter' && (
+            <span className={classes['quiet']}>
+              {t('house:shelter.prepared', { count: station.bedsTotal })}
+            </span>
+          )
+        )}
+        {coming > 0 && (
+          <span className={classes['quiet']}>
+            {t('house:arrivals.title')}: {t('house:arrivals.places', { count: coming })}
+          </span>
+        )}
+        {filling && <span className={classes['filling']}>{words(saturation, station)}</span>}
+      </button>
+      {open && <StationDetail {...props} />}
+    </div>
+  );
+}
+
+function StationDetail({ station, saturation, mayAct }: RowProps) {
+  const { t } = useTranslation(['stations', 'house']);
+  const format = useFormat();
+  const { role } = useSession();
+  const [, go] = useLocation();
+  const teams = usePatrols((store) => store.teams);
+  return (
+    <div className={classes['detail']}>
+      <p className={classes['quiet']}>
+        {[
+          t(`stations:stationKind.${station.kind}`),
+          station.address,
+          station.phone,
+          t('stations:updated', { ago: format.ago(station.bedsUpdatedAt) }),
+        ]
+          .filter((text) => text !== '')
+          .join(' · ')}
+      </p>
+      <h3>{t('house:arrivals.title')}</h3>
+      <Arrivals
+        stationId={station.id}
+        teamName={(id) => teams.get(id)?.name ?? ''}
+        mayCheckIn={false}
+      />
+      <h3>{t('house:places.title')}</h3>
+      <PlacesTable station={station} mayCorrect={mayAct} />
+      {saturation !== null && station.open && (
+        <>
+          <h3>{t('house:saturation.title')}</h3>
+          <Saturation station={station} saturation={saturation} mayDecide={mayAct} />
         </>
+      )}
+      {mayAct && role !== 'patrol' && (
+        <BigButton onClick={() => go(`/station#${station.id}`)}>{t('house:toStation')}</BigButton>
       )}
     </div>
   );

@@ -13,7 +13,7 @@ import { usePatrols } from '../patrols/store.ts';
 import { useCitySeen } from '../realtime/live.tsx';
 import { Arrivals } from '../stations/arrivals.tsx';
 import { useArrivals } from '../stations/holds.ts';
-import { Light } from '../stations/light.tsx';
+import { LightMark } from '../ui/light-mark.tsx';
 import { PlacesTable } from '../stations/places-table.tsx';
 import { Residents } from '../stations/residents.tsx';
 import { Saturation } from '../stations/saturation.tsx';
@@ -39,7 +39,10 @@ function useOwnStation(): {
 } {
   const { session, role } = useSession();
   const stations = useStations().filter(({ removed }) => !removed);
-  const [chosen, setChosen] = useState(() => readStored(storageKey));
+  // From the board one comes for a certain house.
+  const [chosen, setChosen] = useState<unknown>(
+    () => location.hash.slice(1) || readStored(storageKey),
+  );
   const own = session?.user.stationId ?? null;
   const bound = role === 'station_manager';
   const station =
@@ -130,7 +133,7 @@ function House({ station }: { station: StationView }) {
   return (
     <>
       <div className={classes['facts']}>
-        <Light light={station.light} />
+        <LightMark light={station.light} />
         <strong>
           {t('stations:bedsFree', { free: station.bedsFree, total: station.bedsTotal })}
         </strong>

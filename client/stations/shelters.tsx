@@ -6,7 +6,7 @@ import type { StationView } from '../../shared/stations/schema.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import classes from './house.module.css';
-import { Light } from './light.tsx';
+import { LightMark } from '../ui/light-mark.tsx';
 import { ShelterDialog } from './shelter-dialog.tsx';
 import { useStations } from './store.ts';
 
@@ -34,7 +34,7 @@ function Shelter({ shelter }: { shelter: StationView }) {
     <>
       <div className={classes['head']}>
         <strong>{name}</strong>
-        <Light light={shelter.light} />
+        <LightMark light={shelter.light} />
         <span className={classes['end']}>
           <BigButton
             full={false}

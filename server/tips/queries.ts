@@ -1,4 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
+import { isOpenAt, lightOf } from '../../shared/stations/light.ts';
+import type { StationView } from '../../shared/stations/schema.ts';
 import type { PublicPlaces } from '../../shared/tips/schema.ts';
 import { localHour, publicCells, zoneWeightAt } from '../../shared/zones/rules.ts';
 import { findCity } from '../cities/queries.ts';
@@ -20,15 +22,11 @@ async function readPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
   return {
     hotline: city.hotline,
     night: night && { level: night.level, feltCelsius: night.feltCelsius },
-    stations: stations.map(({ id, name, address, phone, lon, lat, open }) => ({
-      id,
-      name,
-      address,
-      phone,
-      lon,
-      lat,
-      open,
-    })),
+    stations: stations.filter(isForAnyone).map((station) => {
+      const { id, name, address, phone, lon, lat, open } = station;
+      const light = lightOf(station, isOpenAt(station, hour));
+      return { id, name, address, phone, lon, lat, open, light };
+    }),
     cells: publicCells(facts, (cell) => ({
       feltCelsius: night?.feltCelsius ?? null,
       now,
@@ -36,6 +34,9 @@ async function readPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
     })),
   };
 }
+
+/** A shelter that is only prepared is nobody's place to go. */
+const isForAnyone = ({ kind, open }: StationView): boolean => kind === 'station' || open;
 
 const underWay = new WeakMap<Db, Map<string, Promise<PublicPlaces>>>();
 

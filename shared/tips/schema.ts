@@ -4,6 +4,7 @@ import type { SightingProgress } from '../sightings/schema.ts';
 import type { ResponseLevel } from '../weather/schema.ts';
 import { citySlugSchema } from '../wire.ts';
 import type { PublicCell } from '../zones/schema.ts';
+import type { StationLight } from '../stations/schema.ts';
 
 export const tipDraftSchema = z.object({ cityId: citySlugSchema, sighting: sightingDraftSchema });
 export const trackingCodeSchema = z.object({
@@ -38,6 +39,8 @@ export interface PublicPlaces {
     lon: number;
     lat: number;
     open: boolean;
+    /** now, with the hours it is open */
+    light: StationLight;
   }[];
   cells: PublicCell[];
 }

@@ -2,7 +2,7 @@
 import { IconCircleCheckFilled, IconCircleHalf2, IconCircleX, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { StationLight } from '../../shared/stations/light.ts';
-import classes from './light.module.css';
+import classes from './light-mark.module.css';
 
 const signs = {
   free: IconCircleCheckFilled,
@@ -11,7 +11,7 @@ const signs = {
   shut: IconLock,
 } as const;
 
-export function Light({ light }: { light: StationLight }) {
+export function LightMark({ light }: { light: StationLight }) {
   const { t } = useTranslation('stations');
   const Sign = signs[light];
   return (
