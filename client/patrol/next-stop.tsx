@@ -122,8 +122,8 @@ function Then({ then }: { then: NonNullable<TaskPlan['then']> }) {
   if (!station) return null;
   return (
     <>
-      <Line word={t('next.then')}>
-        {t('next.thenAt', { station: station.name, time: format.time(then.arriveAt) })}
+      <Line word={t('next.onward')}>
+        {t('next.onwardAt', { station: station.name, time: format.time(then.arriveAt) })}
       </Line>
       {station.phone !== '' && (
         <BigButton href={`tel:${station.phone}`}>

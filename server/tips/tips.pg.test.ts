@@ -158,7 +158,7 @@ describe('the public page of a city', () => {
         ['东站', false],
       ]),
     );
-    expect(places.stations.map(({ light }) => light).toSorted()).toEqual(['free', 'shut']);
+    expect(places.stations.find(({ name }) => name === '东站')?.light).toBe('shut');
     expect(places.cells).toEqual([{ cell: expect.any(String), step: 4 }]);
     expect(getResolution(places.cells[0]!.cell)).toBe(7);
     const text = JSON.stringify(places);
