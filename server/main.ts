@@ -17,8 +17,10 @@ import { createContext, SessionMemory } from './kernel/requests.ts';
 import { openDatabase } from './kernel/sql.ts';
 import { startMedia } from './media/media.ts';
 import { storePosition } from './patrols/actions.ts';
+import { startPlanning } from './planning/office.ts';
 import { attachRealtime } from './realtime/sockets.ts';
 import { startTrimming } from './realtime/trimming.ts';
+import { openRoads } from './roads/roads.ts';
 import { appRouter } from './router.ts';
 import { shareSnapshots } from './snapshots/shared.ts';
 import { startHoldWatch } from './stations/hold-watch.ts';
@@ -52,6 +54,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   serveStreetsFrom(config.dataDir);
   const catalogue = await startCatalogue(db, config.dataDir, log);
   const media = startMedia(services, sessions);
+  const roads = openRoads({ dataDir: config.dataDir, valhallaUrl: undefined }, log);
   const server = createHttpServer({
     mount: {
       router: appRouter,
@@ -72,12 +75,14 @@ async function start(config: Config): Promise<() => Promise<void>> {
     readSnapshot: shareSnapshots(db),
     onPosition: (session, report) => storePosition(db, session, report),
   });
+  const planning = await startPlanning({ db, roads, log });
   const jobs = [
     startExpiry(db, log),
     startTrimming(db, log),
     startForgetting(db, log),
     startSettling(db, log),
     startCheckInWatch(db, log),
+    planning,
     startHoldWatch(db, log),
     media,
   ];
@@ -95,6 +100,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   return async () => {
     await night.stop();
     for (const job of jobs) await job.stop();
+    await roads.close();
     catalogue.stop();
     // Closing waits for the answers under way; one that its reader takes in too slowly is cut off.
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);

@@ -158,6 +158,7 @@ function shifted(task: TaskPlan, arriveAt: string): TaskPlan {
     arriveAt: later(stop.arriveAt),
     leaveAt: later(stop.leaveAt),
   });
+  // oxlint-disable-next-line unicorn/no-thenable -- a stop, never a function: nothing waits for it
   return { ...task, stop: move(task.stop), then: task.then && move(task.then), next: null };
 }
 

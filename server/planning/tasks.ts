@@ -19,6 +19,7 @@ export function taskOf(lane: Lane, stop: Visit, dispatchId: string): TaskPlan {
   const then = after.find(
     (one): one is House => one.kind === 'station' && one.jobIds.includes(stop.jobId),
   );
+  // oxlint-disable-next-line unicorn/no-thenable -- a stop, never a function: nothing waits for it
   return { dispatchId, stop, then: then ?? null, next: after.find(isVisit) ?? null };
 }
 
