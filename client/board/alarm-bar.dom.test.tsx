@@ -20,6 +20,10 @@ const team = {
   vehicle: '',
   areaId: null,
   onDuty: true,
+  skills: [],
+  shiftEndsAt: null,
+  breakFromAt: null,
+  breakMinutes: 0,
   removed: false,
 };
 const sos: AlarmView = {

@@ -5,7 +5,15 @@ import type { TeamPositionReport } from '../../shared/patrols/schema.ts';
 import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
 import { place, seedCity } from '../testing/seed.ts';
-import { removeArea, removeTeam, saveArea, saveTeam, setDuty, storePosition } from './actions.ts';
+import {
+  planTeamDuty,
+  removeArea,
+  removeTeam,
+  saveArea,
+  saveTeam,
+  setDuty,
+  storePosition,
+} from './actions.ts';
 import { readAreaViews, readTeamPositions, readTeamViews } from './queries.ts';
 
 const test = testDatabase();
@@ -32,9 +40,17 @@ describe('teams', () => {
       callSign: 'A1',
       vehicle: '京A·10001',
       areaId: null,
+      skills: ['medical' as const, 'female_member' as const],
     };
     const saved = await saveTeam(test.db, people.administrator, draft);
-    expect(saved).toEqual({ ...draft, onDuty: false, removed: false });
+    expect(saved).toEqual({
+      ...draft,
+      onDuty: false,
+      shiftEndsAt: null,
+      breakFromAt: null,
+      breakMinutes: 0,
+      removed: false,
+    });
     expect(await saveTeam(test.db, people.administrator, draft)).toEqual(saved);
     await saveTeam(test.db, people.administrator, { ...draft, name: '东一队' });
     const teams = await readTeamViews(test.sql, cityId);
@@ -55,9 +71,35 @@ describe('teams', () => {
     expect((await refusal(setDuty(test.db, people.dispatcher, nowhere))).code).toBe('not_found');
   });
 
+  it('say when their shift ends and when they rest, until they go off duty', async () => {
+    const { people, north, southPatrol } = await seedCity(test.sql);
+    const hour = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const times = { shiftEndsAt: hour(5), breakFromAt: hour(2), breakMinutes: 30 };
+    const asked = { teamId: north.id, ...times };
+    expect((await refusal(planTeamDuty(test.db, southPatrol, asked))).code).toBe('not_allowed');
+    expect(await planTeamDuty(test.db, people.patrol, asked)).toMatchObject(times);
+    const without = { ...asked, breakFromAt: null };
+    expect(await planTeamDuty(test.db, people.dispatcher, without)).toMatchObject({
+      shiftEndsAt: times.shiftEndsAt,
+      breakFromAt: null,
+      breakMinutes: 0,
+    });
+    const off = await setDuty(test.db, people.patrol, { teamId: north.id, onDuty: false });
+    expect(off).toMatchObject({ shiftEndsAt: null, breakFromAt: null, breakMinutes: 0 });
+    const late = await refusal(planTeamDuty(test.db, people.dispatcher, asked));
+    expect(late.code).toBe('team_off_duty');
+  });
+
   it('can only have an area that is there', async () => {
     const { people } = await seedCity(test.sql);
-    const draft = { id: uuidv7(), name: '东队', callSign: 'A1', vehicle: '', areaId: uuidv7() };
+    const draft = {
+      id: uuidv7(),
+      name: '东队',
+      callSign: 'A1',
+      vehicle: '',
+      areaId: uuidv7(),
+      skills: [],
+    };
     const refused = await refusal(saveTeam(test.db, people.administrator, draft));
     expect([refused.code, refused.details.field]).toEqual(['not_found', 'areaId']);
   });
@@ -79,6 +121,7 @@ describe('areas', () => {
       callSign: 'N1',
       vehicle: '',
       areaId: area.id,
+      skills: [],
     });
     await removeArea(test.db, people.dispatcher, { id: area.id });
     expect(await readAreaViews(test.sql, cityId)).toEqual([]);

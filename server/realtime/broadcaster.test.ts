@@ -9,7 +9,19 @@ const team = (id: string, name: string, seq: number): CityEvent => ({
   kind: 'team.changed',
   seq,
   at: '2026-01-05T18:00:00.000Z',
-  team: { id, name, callSign: name, vehicle: '', areaId: null, onDuty: true, removed: false },
+  team: {
+    id,
+    name,
+    callSign: name,
+    vehicle: '',
+    areaId: null,
+    onDuty: true,
+    skills: [],
+    shiftEndsAt: null,
+    breakFromAt: null,
+    breakMinutes: 0,
+    removed: false,
+  },
 });
 const logged = (
   seq: number,

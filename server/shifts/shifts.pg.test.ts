@@ -84,6 +84,25 @@ describe('a shift', () => {
     expect(JSON.stringify(await test.sql`select payload from events`)).not.toContain('王');
   });
 
+  it('says when its crew means to be back, and only the one that runs does', async () => {
+    const city = await seedCity(test.sql);
+    const { patrol } = city.people;
+    const endsAt = async () =>
+      (await readTeamView(test.sql, city.cityId, city.north.id))!.shiftEndsAt;
+    const plannedEndAt = hoursAgo(-5);
+    const shift = draft({ plannedEndAt });
+    await start(city, patrol, shift, hoursAgo(1));
+    expect(await endsAt()).toBe(plannedEndAt);
+    await start(city, patrol, draft({ plannedEndAt: hoursAgo(3) }), hoursAgo(8));
+    expect(await endsAt()).toBe(plannedEndAt);
+    await start(city, patrol, draft(), hoursAgo(0.5));
+    expect(await endsAt()).toBeNull();
+    await start(city, patrol, draft({ plannedEndAt }), hoursAgo(0.25));
+    const running = await findShiftAt(test.sql, city.cityId, city.north.id, hoursAgo(0.1));
+    await end(city, patrol, running!, hoursAgo(0));
+    expect(await endsAt()).toBeNull();
+  });
+
   it('is of the team that began it, for the patrols; the desk runs any over the radio', async () => {
     const city = await seedCity(test.sql);
     const { patrol, dispatcher } = city.people;

@@ -11,7 +11,7 @@ function movementsOf(action: FieldAction, own: Store): Movement[] {
   if (action.kind !== 'encounter.record') return [];
   const { encounter } = action;
   return encounter.items.flatMap(({ item, quantity }) => {
-    const known = supplyItems.find((candidate) => candidate === item) as SupplyItem | undefined;
+    const known = supplyItems.find((candidate) => candidate === item);
     if (known === undefined) return [];
     const gift = { kind: 'give_out', item: known, quantity, from: own, to: null } as const;
     return [{ ...gift, id: encounter.id, at: encounter.metAt }];
