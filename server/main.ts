@@ -24,6 +24,7 @@ import { openRoads } from './roads/roads.ts';
 import { appRouter } from './router.ts';
 import { shareSnapshots } from './snapshots/shared.ts';
 import { startHoldWatch } from './stations/hold-watch.ts';
+import { warmPlacesRoutes } from './stations/warm-places-route.ts';
 import { serveStreetsFrom } from './streets/queries.ts';
 import { gpsRoute } from './tracks/gps-route.ts';
 import { startSettling } from './tracks/settling.ts';
@@ -61,7 +62,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
       services,
       createContext: (request, response) => createContext(services, sessions, request, response),
     },
-    routes: [...media.routes, gpsRoute({ db, log, trustProxy: config.trustProxy })],
+    routes: [
+      ...media.routes,
+      ...warmPlacesRoutes({ db, log }),
+      gpsRoute({ db, log, trustProxy: config.trustProxy }),
+    ],
     dataDir: config.dataDir,
     mapOrigins: () => catalogue.origins(),
     readiness: async () => {

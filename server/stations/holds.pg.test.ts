@@ -151,13 +151,14 @@ describe('who is brought along', () => {
       city.people.patrol,
       met(dispatch, 'escorted', { stationId: city.station.id, ...changes }),
     );
-  const sorted = async ({ cityId }: SeededCity) =>
-    (await readLiveHoldViews(test.sql, cityId)).map((hold) => [
-      hold.kind,
-      hold.places,
-      hold.encounterId !== null,
-      hold.withinPlaces,
-    ]);
+  /** A line for each hold. */
+  const lines = async ({ cityId }: SeededCity) =>
+    (await readLiveHoldViews(test.sql, cityId))
+      .map(({ kind, places, encounterId, withinPlaces }) => {
+        const aboard = encounterId === null ? 'empty' : 'aboard';
+        return `${kind} ${places} ${aboard}${withinPlaces ? '' : ' beyond'}`;
+      })
+      .toSorted();
 
   it('takes one of the places kept for the dispatch, then any that is free, then none of them', async () => {
     const city = await seedCity(test.sql);
@@ -168,10 +169,7 @@ describe('who is brought along', () => {
     const to = { stationId: house.id };
     const first = met(dispatch, 'escorted', to);
     await recordEncounter(test.db, city.people.patrol, first);
-    expect((await sorted(city)).toSorted()).toEqual([
-      ['general', 1, false, true],
-      ['general', 1, true, true],
-    ]);
+    expect(await lines(city)).toEqual(['general 1 aboard', 'general 1 empty']);
     expect(await placesOf(city, house.id)).toMatchObject({ held: 2, free: 1 });
     // told twice, they need one place
     await recordEncounter(test.db, city.people.patrol, first);
@@ -180,9 +178,11 @@ describe('who is brought along', () => {
     await escort(city, dispatch, to);
     expect(await placesOf(city, house.id)).toMatchObject({ held: 3, free: 0 });
     await escort(city, dispatch, to);
-    expect((await sorted(city)).toSorted()).toEqual([
-      ['general', 1, true, false],
-      ...Array.from({ length: 3 }, () => ['general', 1, true, true]),
+    expect(await lines(city)).toEqual([
+      'general 1 aboard',
+      'general 1 aboard',
+      'general 1 aboard',
+      'general 1 aboard beyond',
     ]);
     expect(await wrongCounters(test.sql, city.cityId)).toEqual([]);
   });
@@ -196,11 +196,7 @@ describe('who is brought along', () => {
     await escort(city, dispatch, { stationId: house.id, flags: ['minor'] });
     await escort(city, dispatch, { stationId: house.id, bedKind: 'women' });
     await escort(city, dispatch, { stationId: house.id, bedKind: 'women' });
-    expect((await sorted(city)).map(([kind]) => kind).toSorted()).toEqual([
-      'general',
-      'minors',
-      'women',
-    ]);
+    expect(await lines(city)).toEqual(['general 1 aboard', 'minors 1 aboard', 'women 1 aboard']);
     expect(await placesOf(city, house.id, 'men')).toMatchObject({ free: 1, held: 0 });
     expect(await wrongCounters(test.sql, city.cityId)).toEqual([]);
   });
@@ -232,7 +228,7 @@ describe('who is brought along', () => {
     const moved = await readLiveHoldViews(test.sql, city.cityId);
     expect(moved.map((hold) => hold.expectedAt)).toEqual([expectedAt, expectedAt]);
     await changeCity(test.db, city.cityId, (change) => releaseHoldsOf(change, dispatch.id));
-    expect(await sorted(city)).toEqual([['general', 1, true, true]]);
+    expect(await lines(city)).toEqual(['general 1 aboard']);
     expect(await placesOf(city, city.station.id)).toMatchObject({ free: 1, held: 1 });
   });
 });

@@ -43,8 +43,8 @@ export const holdDraft = (
 });
 
 /** Kinds of houses whose counters don't say what is written down of holds and stays: none, whatever happened. */
-export async function wrongCounters(sql: Sql, cityId: string): Promise<unknown[]> {
-  return await sql`
+export async function wrongCounters(sql: Sql, cityId: string): Promise<object[]> {
+  return await sql<object[]>`
     select p.station_id, p.kind, p.total, p.held, p.taken, p.blocked, h.places as "heldInBook", s.people as "takenInBook"
     from station_places p
     cross join lateral (

@@ -16,6 +16,7 @@ import { attachRealtime } from '../realtime/sockets.ts';
 import { openRoads } from '../roads/roads.ts';
 import { appRouter } from '../router.ts';
 import { shareSnapshots } from '../snapshots/shared.ts';
+import { warmPlacesRoutes } from '../stations/warm-places-route.ts';
 import { gpsRoute } from '../tracks/gps-route.ts';
 
 export interface Served {
@@ -53,7 +54,11 @@ export async function serve(
       services,
       createContext: (request, response) => createContext(services, sessions, request, response),
     },
-    routes: [...media.routes, gpsRoute({ db, log: services.log, trustProxy: config.trustProxy })],
+    routes: [
+      ...media.routes,
+      ...warmPlacesRoutes(services),
+      gpsRoute({ db, log: services.log, trustProxy: config.trustProxy }),
+    ],
     dataDir: config.dataDir,
     mapOrigins: () => [],
     readiness: async () => null,
