@@ -15,6 +15,7 @@ import {
 import { hashToken, newToken } from '../accounts/tokens.ts';
 import type { Db } from '../kernel/sql.ts';
 import { readTeamViews } from '../patrols/queries.ts';
+import { readStationViews } from '../stations/queries.ts';
 import { actThrough } from './acting.ts';
 import type { Api } from './acting.ts';
 
@@ -30,6 +31,8 @@ export interface Cast {
   /** by team id */
   crews: Map<string, Actor>;
   desk: Actor;
+  /** the houses' own desks, by station id */
+  houses: Map<string, Actor>;
   reporters: Actor[];
   passerBy: Api;
 }
@@ -55,6 +58,7 @@ interface Part {
   role: Role;
   kind: ReporterKind | null;
   teamId: string | null;
+  stationId?: string;
 }
 
 export interface CastOptions {
@@ -79,6 +83,18 @@ export async function gatherCast(options: CastOptions): Promise<Cast> {
     } as const;
     crews.set(team.id, await makeActor(options, part));
   }
+  const houses = new Map<string, Actor>();
+  for (const station of await readStationViews(db, cityId)) {
+    const part = {
+      username: `sim-house-${station.id.slice(0, 8)}`,
+      displayName: station.name,
+      role: 'station_manager',
+      kind: null,
+      teamId: null,
+      stationId: station.id,
+    } as const;
+    houses.set(station.id, await makeActor(options, part));
+  }
   const people: Actor[] = [];
   for (const [name, kind, displayName] of reporters) {
     const part = {
@@ -100,6 +116,7 @@ export async function gatherCast(options: CastOptions): Promise<Cast> {
   return {
     crews,
     desk,
+    houses,
     reporters: people,
     passerBy: actThrough({ baseUrl, signIn: null, signal }),
   };
@@ -132,15 +149,18 @@ async function ensureUser(db: Db, cityId: string, part: Part): Promise<string> {
     role: part.role,
     reporter_kind: part.kind,
     team_id: part.teamId,
-    station_id: null,
+    station_id: part.stationId ?? null,
     password_hash: noPassword,
   });
   const user = (await findUserByName(db, cityId, part.username))!;
-  if (user.role !== part.role || user.team_id !== part.teamId || user.disabled) {
+  const stationId = part.stationId ?? null;
+  const elsewhere = user.team_id !== part.teamId || user.station_id !== stationId;
+  if (user.role !== part.role || elsewhere || user.disabled) {
     await updateUser(db, cityId, {
       ...viewOfUser(user),
       role: part.role,
       teamId: part.teamId,
+      stationId,
       disabled: false,
     });
   }

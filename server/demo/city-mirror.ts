@@ -13,7 +13,9 @@ import type {
   Snapshot,
 } from '../../shared/realtime/events.ts';
 import type { SightingView } from '../../shared/sightings/schema.ts';
-import type { StationView } from '../../shared/stations/schema.ts';
+import type { HoldView, StationView } from '../../shared/stations/schema.ts';
+import type { StockView } from '../../shared/supplies/schema.ts';
+import { storeKey } from '../../shared/supplies/store-key.ts';
 import type { ActivationView } from '../../shared/weather/schema.ts';
 import { sessionCookie } from '../kernel/context.ts';
 
@@ -33,6 +35,9 @@ export class CityMirror {
   readonly teams = new Map<string, TeamView>();
   readonly areas = new Map<string, AreaView>();
   readonly stations = new Map<string, StationView>();
+  readonly holds = new Map<string, HoldView>();
+  /** by store, as `storeKey` names it */
+  readonly stocks = new Map<string, StockView>();
   readonly positions = new Map<string, TeamPosition>();
   activation: ActivationView | null = null;
   private seq = 0;
@@ -109,6 +114,9 @@ export class CityMirror {
     replace(this.teams, snapshot.teams);
     replace(this.areas, snapshot.areas);
     replace(this.stations, snapshot.stations);
+    replace(this.holds, snapshot.holds);
+    this.stocks.clear();
+    for (const stock of snapshot.stocks) this.stocks.set(storeKey(stock.store), stock);
     for (const position of snapshot.positions) this.positions.set(position.teamId, position);
     this.activation = snapshot.activation;
   }
@@ -139,6 +147,12 @@ export class CityMirror {
         break;
       case 'station.changed':
         keep(this.stations, event.station, !event.station.removed);
+        break;
+      case 'hold.changed':
+        keep(this.holds, event.hold, event.hold.state === 'held');
+        break;
+      case 'stock.changed':
+        this.stocks.set(storeKey(event.stock.store), event.stock);
         break;
       case 'activation.changed':
         this.activation = event.activation.endedAt === null ? event.activation : null;

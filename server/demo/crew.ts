@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { DispatchView, RecheckView } from '../../shared/dispatch/schema.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import { pointInPolygon } from '../../shared/geo/point-in-polygon.ts';
-import type { StationView } from '../../shared/stations/schema.ts';
+import type { HoldView, StationView } from '../../shared/stations/schema.ts';
 import type { Actor } from './cast.ts';
 import { findingAgain, findingsAt } from './outcomes.ts';
 import type { Finding } from './outcomes.ts';
@@ -169,7 +169,8 @@ export class Crew {
     metAt = new Date().toISOString(),
   ): Promise<void> {
     const { world } = this;
-    const station = finding.outcome === 'escorted' ? this.nearestFreeStation() : undefined;
+    const held = world.holdOf(visit.dispatchId);
+    const station = finding.outcome === 'escorted' ? this.houseFor(held) : undefined;
     const outcome =
       finding.outcome === 'escorted' && !station ? 'aided_on_street' : finding.outcome;
     await this.actor.api.dispatch.recordEncounter.mutate({
@@ -180,12 +181,16 @@ export class Crew {
       flags: finding.flags,
       items: finding.items,
       stationId: station?.id ?? null,
+      bedKind: station !== undefined && station.id === held?.stationId ? held.kind : null,
       note: encounterNote(world.dice, world.language(), outcome),
       metAt,
     });
   }
 
-  private nearestFreeStation(): StationView | undefined {
+  /** Where a place is kept for them, else the nearest that has one. */
+  private houseFor(held: HoldView | undefined): StationView | undefined {
+    const kept = held && this.world.mirror.stations.get(held.stationId);
+    if (kept) return kept;
     const [nearest] = [...this.world.mirror.stations.values()]
       .filter((station) => station.open && station.bedsFree > 0)
       .sort(

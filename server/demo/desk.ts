@@ -1,13 +1,14 @@
-/** The simulated duty officer: sends a free team when nobody has done so for a while, and keeps the books. */
+/** The simulated duty officer: says yes to what the plan proposes when nobody has done so for a while. */
 import { v7 as uuidv7 } from 'uuid';
 import { prioritize } from '../../shared/clusters/priority.ts';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import { citySettingsSchema } from '../../shared/cities/schema.ts';
+import type { Position } from '../../shared/geo/position.ts';
 import type { Crew } from './crew.ts';
+import { metersBetween } from './plane.ts';
 import type { World } from './world.ts';
 
 const lookEverySeconds = 14;
-const bedsEverySeconds = 600;
 /** A place waits this long for a person at the desk; without one it goes faster with the clock. */
 const graceForPeopleMs = 3 * 60_000;
 const graceSeconds = 40;
@@ -16,12 +17,13 @@ const teamsKeptFree = 2;
 const secondLookSeconds = 15 * 60;
 const settledSeconds = 10 * 60;
 const looksBeforeGivingUp = 2;
+/** The plan may have a better use for the teams that are free; not for longer than this. */
+const planPatienceSeconds = 10 * 60;
 
 export class Desk {
   private readonly world: World;
   private readonly crews: ReadonlyMap<string, Crew>;
   private nextLook = 0;
-  private nextBeds = 0;
 
   constructor(world: World, crews: ReadonlyMap<string, Crew>) {
     this.world = world;
@@ -34,10 +36,6 @@ export class Desk {
     this.nextLook = world.now + lookEverySeconds;
     await this.sendSomeone();
     await this.settleOne();
-    if (world.now >= this.nextBeds) {
-      this.nextBeds = world.now + bedsEverySeconds;
-      await this.freeBeds();
-    }
   }
 
   private async sendSomeone(): Promise<void> {
@@ -47,8 +45,47 @@ export class Desk {
     );
     const busy = onDuty.filter(({ teamId }) => world.activeDispatchOfTeam(teamId)).length;
     if (busy >= onDuty.length - teamsKeptFree) return;
-    const [cluster] = this.waitingPlaces();
-    if (cluster) await this.send(cluster.id);
+    const places = this.waitingPlaces();
+    const [first] = places;
+    if (!first || (await this.acceptProposal(places)) !== 'nothing') return;
+    // Where nothing plans, or the plan keeps somebody waiting for long, the nearest team goes.
+    await this.send(first.id);
+  }
+
+  /** Says yes to what the plan proposes for the most urgent place whose team could go now. */
+  private async acceptProposal(
+    places: readonly ClusterView[],
+  ): Promise<'sent' | 'later' | 'nothing'> {
+    const { world } = this;
+    const { api } = world.cast.desk;
+    const plan = await api.planning.read.query();
+    if (plan === null) return 'nothing';
+    const nextOf = new Map<string, { jobId: string; teamId: string }>();
+    for (const { teamId, stops } of plan.lanes) {
+      const next = stops.find((stop) => stop.kind === 'visit');
+      if (next?.kind !== 'visit' || next.state !== 'proposed' || next.recheckId !== null) continue;
+      if (this.mayGo(teamId)) nextOf.set(next.clusterId, { jobId: next.jobId, teamId });
+    }
+    const chosen = places.find(({ id }) => nextOf.has(id));
+    const proposal = chosen && nextOf.get(chosen.id);
+    if (!proposal) {
+      const waited = this.secondsSince(places[0]!.createdAt);
+      return waited > planPatienceSeconds ? 'nothing' : 'later';
+    }
+    const dispatchId = uuidv7();
+    world.announceStep(dispatchId, 'offered');
+    await api.planning.accept.mutate({
+      revision: plan.revision,
+      stops: [{ ...proposal, dispatchId }],
+    });
+    return 'sent';
+  }
+
+  /** The demo's own team waits for whoever enters as a patrol. */
+  private mayGo(teamId: string): boolean {
+    const { world } = this;
+    if (world.isTeamHeld(teamId) || this.crews.get(teamId)?.isFree !== true) return false;
+    return teamId !== world.demoTeam || world.presence.playedTeams.has(teamId);
   }
 
   private waitingPlaces(): ClusterView[] {
@@ -80,6 +117,24 @@ export class Desk {
 
   private secondsSince(at: string): number {
     return ((Date.now() - Date.parse(at)) / 1000) * this.world.speed;
+  }
+
+  /** Keeps a place in the nearest house for whom a team brings. */
+  async keepPlaceFor(dispatchId: string, near: Position, minutes: number): Promise<void> {
+    const { world } = this;
+    const [house] = [...world.mirror.stations.values()]
+      .filter(({ open, bedsFree }) => open && bedsFree > 0)
+      .toSorted((a, b) => metersBetween(a, near) - metersBetween(b, near));
+    const places = house?.places.find(({ free }) => free > 0);
+    if (!house || !places) return;
+    await world.cast.desk.api.stations.hold.mutate({
+      id: uuidv7(),
+      stationId: house.id,
+      kind: places.kind,
+      places: 1,
+      dispatchId,
+      expectedAt: new Date(Date.now() + minutes * 60_000).toISOString(),
+    });
   }
 
   /** Offers the place to the nearest free team; null when there is none. */
@@ -122,17 +177,5 @@ export class Desk {
     for (const id of sightingIds)
       if (world.mirror.sightings.has(id))
         await world.cast.desk.api.sightings.close.mutate({ id, closing: 'other' });
-  }
-
-  /** People leave a station too: it never stays full for the night. */
-  private async freeBeds(): Promise<void> {
-    const { world } = this;
-    for (const { id: stationId, places } of world.mirror.stations.values())
-      for (const { kind, total, free, blocked } of places) {
-        if (free > total * 0.2 || blocked === 0) continue;
-        const counted = free + Math.min(blocked, world.dice.whole(1, 4));
-        const counting = { stationId, kind, free: counted };
-        await world.cast.desk.api.stations.setFreeBeds.mutate(counting);
-      }
   }
 }

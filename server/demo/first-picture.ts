@@ -2,6 +2,8 @@
 import type { Crew } from './crew.ts';
 import type { Desk } from './desk.ts';
 import { findingsAt } from './outcomes.ts';
+import type { House } from './house.ts';
+import type { Quartermaster } from './quartermaster.ts';
 import type { PassersBy } from './passers-by.ts';
 import { reportsExpected } from './passers-by.ts';
 import type { World } from './world.ts';
@@ -16,6 +18,8 @@ const parallel = 6;
 export interface Company {
   passersBy: PassersBy;
   desk: Desk;
+  quartermaster: Quartermaster;
+  houses: readonly House[];
   crews: ReadonlyMap<string, Crew>;
 }
 
@@ -32,7 +36,7 @@ async function visitedBefore(world: World, { passersBy, desk, crews }: Company):
   for (let visit = 0; visit < visitedPlaces; visit++) {
     const spot = passersBy.newSpot();
     if (!spot) return;
-    const minutesAgo = 40 + visit * 18;
+    const minutesAgo = 14 + visit * 24;
     await passersBy.report(spot, (minutesAgo + world.dice.between(8, 25)) * 60);
     const cluster = await waitFor(() => world.clusterNear(spot.position, 90));
     const sent = cluster && (await desk.send(cluster.id));
@@ -43,6 +47,8 @@ async function visitedBefore(world: World, { passersBy, desk, crews }: Company):
     crew.vehicle.position = spot.position;
     await crew.arrive(sent);
     const findings = findingsAt(world.dice, { ...spot, reportsByKind: { courier: 1 } });
+    // Somebody is on the way to a house with the last of them.
+    if (visit === 0) findings[0] = { outcome: 'escorted', flags: findings[0]!.flags, items: [] };
     const metAt = new Date(Date.now() - minutesAgo * 60_000).toISOString();
     for (const finding of findings)
       await crew.record(finding, { dispatchId: sent.id, recheckId: null }, metAt);
@@ -80,6 +86,7 @@ async function onTheWayNow(world: World, { desk, crews }: Company): Promise<void
     const sent = cluster && (await desk.send(cluster.id));
     const crew = sent && crews.get(sent.teamId);
     if (!cluster || !sent || !crew) continue;
+    if (index !== 1) await desk.keepPlaceFor(sent.id, cluster, 18 + 6 * index);
     if (stage === 'offered') continue;
     await crew.accept(sent);
     await crew.setOff(sent);

@@ -18,8 +18,10 @@ import { dice } from './dice.ts';
 import { paintFirstPicture } from './first-picture.ts';
 import type { Company } from './first-picture.ts';
 import { takeLease } from './lease.ts';
+import { House } from './house.ts';
 import type { Lease } from './lease.ts';
 import { PassersBy } from './passers-by.ts';
+import { Quartermaster } from './quartermaster.ts';
 import { readDemoTeam, readPresence } from './presence.ts';
 import { World } from './world.ts';
 
@@ -143,17 +145,24 @@ async function openWorld(
       : random.pick(own.length > 0 ? own : places).position;
     crews.set(teamId, new Crew(world, teamId, actor, position));
   }
-  const company = { passersBy: new PassersBy(world), desk: new Desk(world, crews), crews };
+  const company = {
+    passersBy: new PassersBy(world),
+    desk: new Desk(world, crews),
+    quartermaster: new Quartermaster(world),
+    houses: [...cast.houses].map(([stationId, actor]) => new House(world, stationId, actor)),
+    crews,
+  };
   return { world, company };
 }
 
 /** Every half second everyone does what is due; nobody waits for anybody else. */
 async function liveOn(
   world: World,
-  { passersBy, desk, crews }: Company,
+  { passersBy, desk, quartermaster, houses, crews }: Company,
   { db, lease, signal }: { db: Database; lease: Lease; signal: AbortSignal },
 ): Promise<void> {
-  const everyone = [passersBy, desk, ...crews.values()].map((person) => ({
+  const people = [passersBy, desk, quartermaster, ...houses, ...crews.values()];
+  const everyone = people.map((person) => ({
     person,
     busy: false,
     until: 0,

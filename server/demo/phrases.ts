@@ -167,3 +167,18 @@ export function sightingNote(
 
 export const encounterNote = (dice: Dice, language: NoteLanguage, outcome: Outcome): string =>
   dice.chance(0.25) ? '' : dice.pick(encounters[outcome][language]);
+
+const checkIns: Phrases = {
+  zh: ['喝了热水，先休息。', '身份信息天亮后再补。', '衣服湿了，已换上棉衣。'],
+  en: ['Had hot water, rests first.', 'Papers tomorrow.', 'Wet clothes, given a coat.'],
+};
+/** Mostly nothing: aid first, papers later. */
+export const checkInNote = (dice: Dice, language: NoteLanguage): string =>
+  dice.chance(0.6) ? '' : dice.pick(checkIns[language]);
+
+const destinations: Phrases = {
+  zh: ['自行离站', '家人接回', '购票返乡', '转街道安置'],
+  en: ['left on their own', 'with family', 'by train home', 'to a flat of the city'],
+};
+export const leftToOf = (dice: Dice, language: NoteLanguage): string =>
+  dice.pick(destinations[language]);

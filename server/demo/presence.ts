@@ -4,6 +4,8 @@ import type { Db } from '../kernel/sql.ts';
 export interface Presence {
   /** teams somebody signed in as, not long ago */
   playedTeams: ReadonlySet<string>;
+  /** houses somebody signed in for, not long ago */
+  playedHouses: ReadonlySet<string>;
   /** somebody signed in who can dispatch */
   atTheDesk: boolean;
 }
@@ -12,17 +14,20 @@ const recently = '20 minutes';
 
 /** Simulated people are told apart by their user names, which begin with `sim-`. */
 export async function readPresence(db: Db, cityId: string): Promise<Presence> {
-  const rows = await db<{ role: string; team_id: string | null }[]>`
-    select distinct u.role, u.team_id from sessions s join users u on u.city_id = s.city_id and u.id = s.user_id
+  const rows = await db<{ role: string; team_id: string | null; station_id: string | null }[]>`
+    select distinct u.role, u.team_id, u.station_id from sessions s join users u on u.city_id = s.city_id and u.id = s.user_id
     where s.city_id = ${cityId} and u.username not like 'sim-%' and s.created_at > now() - ${recently}::interval
       and s.expires_at > now()`;
   return {
     playedTeams: new Set(
       rows.flatMap(({ role, team_id }) => (role === 'patrol' && team_id !== null ? [team_id] : [])),
     ),
-    atTheDesk: rows.some(({ role }) =>
-      ['dispatcher', 'station_manager', 'administrator'].includes(role),
+    playedHouses: new Set(
+      rows.flatMap(({ role, station_id }) =>
+        role === 'station_manager' && station_id !== null ? [station_id] : [],
+      ),
     ),
+    atTheDesk: rows.some(({ role }) => ['dispatcher', 'administrator'].includes(role)),
   };
 }
 

@@ -7,19 +7,20 @@ import {
   polygon as turfPolygon,
 } from '@turf/turf';
 import { v5 as uuidv5 } from 'uuid';
+import type { Skill } from '../../shared/patrols/skills.ts';
 import type { Polygon, Position } from '../../shared/geo/position.ts';
 import { ensureDemoUsers } from '../accounts/demo-users.ts';
 import { findUserByName, updateUser, viewOfUser } from '../accounts/queries.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Db } from '../kernel/sql.ts';
-import { saveArea, saveTeam, setDuty } from '../patrols/actions.ts';
-import { saveStation, setFreeBeds } from '../stations/actions.ts';
+import { planTeamDuty, saveArea, saveTeam, setDuty } from '../patrols/actions.ts';
 import { declareNight } from '../weather/actions.ts';
 import { saveZone } from '../zones/actions.ts';
-import type { StreetsFile } from '../../shared/basemap/schema.ts';
 import type { Hand, Seeding } from './seeding.ts';
-import { metersBetween, offsetBy } from './plane.ts';
+import { offsetBy } from './plane.ts';
 import { seedKeyPoints, seedShifts } from './seed-field.ts';
+import { seedStations } from './seed-stations.ts';
+import { seedStores } from './seed-stores.ts';
 import { seedWords } from './seeded-names.ts';
 
 const namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
@@ -35,6 +36,7 @@ export async function seedCity(seeding: Seeding): Promise<void> {
   };
   await seedTeams(hand, await seedAreas(hand));
   await seedStations(hand);
+  await seedStores(hand);
   await seedZones(hand);
   await seedShifts(hand);
   await seedKeyPoints(hand);
@@ -115,6 +117,15 @@ async function readBoundary(db: Db, cityId: string): Promise<{ coordinates: numb
   return (row?.boundary.coordinates ?? []).map((coordinates) => ({ coordinates }));
 }
 
+/** By the team's place in the list; the others have nothing particular. */
+const skillsOf: Record<number, readonly Skill[]> = {
+  0: ['female_member'],
+  3: ['female_member'],
+  4: ['medical', 'female_member'],
+  6: ['sign_language', 'minority_language'],
+};
+const shortestShiftHours = 6;
+
 async function seedTeams(
   { db, session, words, idOf }: Hand,
   areas: readonly string[],
@@ -122,78 +133,17 @@ async function seedTeams(
   for (const [index, [name, callSign, vehicle]] of words.teams.entries()) {
     const id = idOf(`team ${index}`);
     const areaId = areas[index] ?? null;
-    await saveTeam(db, session, { id, name, callSign, vehicle, areaId });
+    const skills = [...(skillsOf[index] ?? [])];
+    await saveTeam(db, session, { id, name, callSign, vehicle, areaId, skills });
     await setDuty(db, session, { teamId: id, onDuty: true });
-  }
-}
-
-async function seedStations({
-  db,
-  session,
-  words,
-  idOf,
-  dice,
-  city,
-  places,
-  streets,
-}: Hand): Promise<void> {
-  const [west, south, east, north] = city.bounds;
-  const at = (x: number, y: number): Position => ({
-    lon: west + (east - west) * x,
-    lat: south + (north - south) * y,
-  });
-  const railway = places.find((place) => place.kind === 'station')?.position ?? city.center;
-  const wished = [city.center, at(0.78, 0.55), at(0.22, 0.5), railway];
-  for (const [index, { name, beds, phone }] of words.stations.entries()) {
-    const street = streets && nearestNamedStreet(streets, wished[index]!);
-    const id = idOf(`station ${index}`);
-    await saveStation(db, session, {
-      id,
-      kind: 'station',
-      name,
-      address: street
-        ? words.address(
-            street.name[words.teams[0]![1] === '民政1' ? 'zh' : 'en'],
-            dice.whole(3, 180),
-          )
-        : '',
-      phone,
-      position: street?.position ?? wished[index]!,
-      places: [{ kind: 'general', total: beds }],
-      open: true,
-      fromHour: 0,
-      toHour: 0,
-      contact: '',
-      setUpMinutes: null,
-    });
-    await setFreeBeds(db, session, {
-      stationId: id,
-      kind: 'general',
-      free: Math.round(beds * dice.between(0.3, 0.7)),
+    const ends = Date.now() + (shortestShiftHours + (index % 3)) * 3_600_000;
+    await planTeamDuty(db, session, {
+      teamId: id,
+      shiftEndsAt: new Date(ends).toISOString(),
+      breakFromAt: null,
+      breakMinutes: 0,
     });
   }
-}
-
-/** A corner of a street that has a name, as near as there is one. */
-function nearestNamedStreet(
-  streets: StreetsFile,
-  wished: Position,
-): { position: Position; name: { zh: string; en: string } } | null {
-  let best: { position: Position; name: { zh: string; en: string } } | null = null;
-  let bestMeters = Infinity;
-  for (let edge = 0; edge < streets.edgeNames.length; edge++) {
-    const name = streets.names[streets.edgeNames[edge]!];
-    const junction = streets.edges[6 * edge]!;
-    const position = {
-      lon: streets.nodes[2 * junction]! / 1e6,
-      lat: streets.nodes[2 * junction + 1]! / 1e6,
-    };
-    if (!name?.zh) continue;
-    const meters = metersBetween(wished, position);
-    if (meters < bestMeters)
-      [best, bestMeters] = [{ position: offsetBy(position, 12, 8), name }, meters];
-  }
-  return best;
 }
 
 async function seedZones({ db, session, words, idOf, places }: Hand): Promise<void> {

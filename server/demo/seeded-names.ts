@@ -1,11 +1,25 @@
 /** What a demo city's teams, stations and zones are called: a Chinese city in Chinese, any other in English. */
 import type { KeyPointKind } from '../../shared/basemap/schema.ts';
+import type { BedKind } from '../../shared/stations/schema.ts';
+
+export interface SeedStation {
+  name: string;
+  phone: string;
+  places: Partial<Record<BedKind, number>>;
+  /** of a shelter that is only prepared */
+  prepared?: { contact: string; setUpMinutes: number };
+}
 
 export interface SeedWords {
   teams: readonly (readonly [name: string, callSign: string, vehicle: string])[];
   /** north-west, north, north-east, south-west, south, south-east */
   areas: readonly string[];
-  stations: readonly { name: string; beds: number; phone: string }[];
+  /** those that are open, then the shelters that are only prepared */
+  stations: readonly SeedStation[];
+  depot: string;
+  /** a bed's number is behind it */
+  beds: Record<BedKind, string>;
+  leftTo: readonly string[];
   zones: { station: string; bridges: string; hospital: string; park: string };
   zoneNote: string;
   nightNote: string;
@@ -15,6 +29,15 @@ export interface SeedWords {
   members: readonly string[];
   visitNotes: readonly string[];
 }
+
+const largeHouse: SeedStation['places'] = {
+  men: 28,
+  women: 14,
+  family: 6,
+  minors: 4,
+  isolation: 4,
+  wheelchair: 4,
+};
 
 const chinese: SeedWords = {
   teams: [
@@ -28,11 +51,34 @@ const chinese: SeedWords = {
   ],
   areas: ['西北片区', '北部片区', '东北片区', '西南片区', '南部片区', '东南片区'],
   stations: [
-    { name: '市救助管理站', beds: 60, phone: '0000-5550101' },
-    { name: '城东临时庇护所', beds: 24, phone: '0000-5550102' },
-    { name: '城西临时庇护所', beds: 20, phone: '0000-5550103' },
-    { name: '站前求助服务点', beds: 8, phone: '0000-5550104' },
+    { name: '市救助管理站', phone: '0000-5550101', places: largeHouse },
+    { name: '城东救助站', phone: '0000-5550102', places: { men: 14, women: 8, family: 2 } },
+    { name: '城西救助站', phone: '0000-5550103', places: { men: 12, women: 6, wheelchair: 2 } },
+    { name: '站前求助服务点', phone: '0000-5550104', places: { general: 8 } },
+    {
+      name: '第三中学体育馆',
+      phone: '0000-5550105',
+      places: { general: 80 },
+      prepared: { contact: '总务处 0000-5550115', setUpMinutes: 60 },
+    },
+    {
+      name: '河滨社区活动中心',
+      phone: '0000-5550106',
+      places: { men: 18, women: 12 },
+      prepared: { contact: '社区值班 0000-5550116', setUpMinutes: 25 },
+    },
   ],
+  depot: '市救助物资库',
+  beds: {
+    men: '男',
+    women: '女',
+    family: '家庭',
+    minors: '未成年',
+    isolation: '隔离',
+    wheelchair: '无障碍',
+    general: '床',
+  },
+  leftTo: ['自行离站', '家人接回', '购票返乡', '转街道安置'],
   zones: {
     station: '站前夜间重点区',
     bridges: '沿河桥下重点区',
@@ -66,11 +112,34 @@ const english: SeedWords = {
   ],
   areas: ['North-west', 'North', 'North-east', 'South-west', 'South', 'South-east'],
   stations: [
-    { name: 'Central relief station', beds: 60, phone: '+000 555 0101' },
-    { name: 'East night shelter', beds: 24, phone: '+000 555 0102' },
-    { name: 'West night shelter', beds: 20, phone: '+000 555 0103' },
-    { name: 'Help point by the railway', beds: 8, phone: '+000 555 0104' },
+    { name: 'Central relief station', phone: '+000 555 0101', places: largeHouse },
+    { name: 'East station', phone: '+000 555 0102', places: { men: 14, women: 8, family: 2 } },
+    { name: 'West station', phone: '+000 555 0103', places: { men: 12, women: 6, wheelchair: 2 } },
+    { name: 'Help point by the railway', phone: '+000 555 0104', places: { general: 8 } },
+    {
+      name: 'Sports hall of School No. 3',
+      phone: '+000 555 0105',
+      places: { general: 80 },
+      prepared: { contact: 'caretaker +000 555 0115', setUpMinutes: 60 },
+    },
+    {
+      name: 'Riverside community centre',
+      phone: '+000 555 0106',
+      places: { men: 18, women: 12 },
+      prepared: { contact: 'on call +000 555 0116', setUpMinutes: 25 },
+    },
   ],
+  depot: 'City relief depot',
+  beds: {
+    men: 'M',
+    women: 'W',
+    family: 'F',
+    minors: 'Y',
+    isolation: 'ISO',
+    wheelchair: 'ACC',
+    general: 'B',
+  },
+  leftTo: ['left on their own', 'with family', 'by train home', 'to a flat of the city'],
   zones: {
     station: 'Around the railway station',
     bridges: 'Under the bridges',

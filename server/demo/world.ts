@@ -4,6 +4,7 @@ import type { ClusterView } from '../../shared/clusters/schema.ts';
 import { isActive } from '../../shared/dispatch/rules.ts';
 import type { DispatchState, DispatchView } from '../../shared/dispatch/schema.ts';
 import type { Position } from '../../shared/geo/position.ts';
+import type { HoldView } from '../../shared/stations/schema.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Cast } from './cast.ts';
 import type { CityMirror } from './city-mirror.ts';
@@ -40,7 +41,7 @@ export class World {
   spots: Spot[] = [];
   /** rechecks that a simulated crew is on its way to, by recheck id */
   readonly claims = new Map<string, string>();
-  presence: Presence = { playedTeams: new Set(), atTheDesk: false };
+  presence: Presence = { playedTeams: new Set(), playedHouses: new Set(), atTheDesk: false };
   /** simulated seconds since the start */
   now = 0;
   private readonly ownSteps = new Set<string>();
@@ -66,6 +67,14 @@ export class World {
   activeDispatchOfTeam(teamId: string): DispatchView | undefined {
     return [...this.mirror.dispatches.values()].find(
       (dispatch) => dispatch.teamId === teamId && isActive(dispatch.state),
+    );
+  }
+
+  /** The place that is kept for whom this dispatch brings. */
+  holdOf(dispatchId: string | null): HoldView | undefined {
+    if (dispatchId === null) return undefined;
+    return [...this.mirror.holds.values()].find(
+      (hold) => hold.dispatchId === dispatchId && hold.encounterId === null,
     );
   }
 
