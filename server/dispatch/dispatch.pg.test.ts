@@ -229,7 +229,14 @@ describe('sending a team', () => {
     expect(nearest!.distanceMeters).toBeLessThan(510);
     expect(nearest!.positionAgeSeconds).toBeGreaterThanOrEqual(59);
     expect([nearest!.busy, other!.busy, other!.onDuty]).toEqual([false, true, true]);
-    const silent = { id: uuidv7(), name: '新队', callSign: 'A0', vehicle: '', areaId: null, skills: [] };
+    const silent = {
+      id: uuidv7(),
+      name: '新队',
+      callSign: 'A0',
+      vehicle: '',
+      areaId: null,
+      skills: [],
+    };
     await saveTeam(test.db, city.people.administrator, silent);
     const withSilent = await listCandidates(test.db, city.people.dispatcher, { clusterId });
     expect(withSilent.at(-1)).toEqual({

@@ -125,8 +125,8 @@ async function record(
     recordedBy: session.userId,
     receivedAt: change.now,
   };
-  await insertEncounter(tx, cityId, encounter);
   if (encounter.stationId !== null) await expectAt(change, encounter, encounter.stationId);
+  await insertEncounter(tx, cityId, encounter);
   const { teamId, items } = encounter;
   await giveOut(change, { encounterId: draft.id, teamId, items, by: session.userId, at: metAt });
   const recheckId = await settleAndOwe(change, encounter, visit.recheck);

@@ -1,12 +1,14 @@
 /** A server's planning office on a test database, and waiting for what it comes to. */
 import { expect, onTestFinished } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
-import type { PlanView, VisitStop } from '../../shared/planning/schema.ts';
+import type { PlanView } from '../../shared/planning/schema.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Database } from '../kernel/sql.ts';
 import { startPlanning } from '../planning/office.ts';
 import type { PlanningOffice, PlanningOptions } from '../planning/office.ts';
 import { readPlanView } from '../planning/queries.ts';
+import { isVisit } from '../planning/tasks.ts';
+import type { Visit } from '../planning/tasks.ts';
 import { openRoads } from '../roads/roads.ts';
 import { saveVehicle } from '../vehicles/actions.ts';
 import type { SeededCity } from './seed.ts';
@@ -51,10 +53,8 @@ export async function planWhen(
   return plan!;
 }
 
-export const visitsOf = (plan: PlanView, teamId: string): VisitStop[] =>
-  (plan.lanes.find((lane) => lane.teamId === teamId)?.stops ?? []).filter(
-    (stop) => stop.kind === 'visit',
-  );
+export const visitsOf = (plan: PlanView, teamId: string): Visit[] =>
+  (plan.lanes.find((lane) => lane.teamId === teamId)?.stops ?? []).filter(isVisit);
 /** Which team the job is planned for; null: none. */
 export const teamFor = (plan: PlanView, jobId: string): string | null =>
   plan.lanes.find(({ teamId }) => visitsOf(plan, teamId).some((stop) => stop.jobId === jobId))
