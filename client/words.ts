@@ -16,13 +16,16 @@ import { outboxWords } from './outbox/words.ts';
 import { packsWords } from './packs/words.ts';
 import { patrolWords } from './patrol/words.ts';
 import { patrolsWords } from './patrols/words.ts';
+import { planDeskWords } from './planning/desk-words.ts';
 import { planningWords } from './planning/words.ts';
 import { shiftsWords } from './shifts/words.ts';
 import { reportWords } from './report/words.ts';
+import { roadsWords } from './roads/words.ts';
 import { personStateWords } from './sightings/state-words.ts';
 import { sightingsWords } from './sightings/words.ts';
 import { houseWords } from './stations/house-words.ts';
 import { stationsWords } from './stations/words.ts';
+import { suppliesWords } from './supplies/words.ts';
 import { tipsWords } from './tips/words.ts';
 import { watchWords } from './board/watch-words.ts';
 import { weatherWords } from './weather/words.ts';
@@ -46,13 +49,16 @@ export const namespaces = {
   packs: packsWords,
   patrol: patrolWords,
   patrols: patrolsWords,
+  planDesk: planDeskWords,
   planning: planningWords,
   shifts: shiftsWords,
   personState: personStateWords,
   report: reportWords,
+  roads: roadsWords,
   sightings: sightingsWords,
   stations: stationsWords,
   house: houseWords,
+  supplies: suppliesWords,
   tips: tipsWords,
   watch: watchWords,
   weather: weatherWords,

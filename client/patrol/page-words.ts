@@ -14,6 +14,8 @@ import { shiftsWords } from '../shifts/words.ts';
 import { personStateWords } from '../sightings/state-words.ts';
 import { sightingsWords } from '../sightings/words.ts';
 import { stationsWords } from '../stations/words.ts';
+import { roadsWords } from '../roads/words.ts';
+import { suppliesWords } from '../supplies/words.ts';
 import { zonesWords } from '../zones/words.ts';
 import { patrolWords } from './words.ts';
 
@@ -34,5 +36,7 @@ export const namespaces = {
   shifts: shiftsWords,
   sightings: sightingsWords,
   stations: stationsWords,
+  roads: roadsWords,
+  supplies: suppliesWords,
   zones: zonesWords,
 };
