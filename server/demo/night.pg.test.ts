@@ -55,7 +55,7 @@ beforeAll(async () => {
   const places = await readKeyPlaces(test.sql, dataDir, city, null, random);
   const seeding = { db: test.db, city, places, streets: null, dice: random, seed: 11 };
   await seedCity(seeding);
-  served = await serve(test.db);
+  served = await serve(test.db, {}, { planning: true });
 });
 afterAll(async () => {
   await served.close();
@@ -117,6 +117,35 @@ describe('a simulated night', () => {
     const twice = await test.sql`
       select recheck_id from encounters where city_id = ${cityId} and recheck_id is not null group by 1 having count(*) > 1`;
     expect(twice).toHaveLength(0);
+  });
+
+  it('brings people to houses whose books agree with who is in them and who is on the way', async () => {
+    const houses = await test.sql<
+      { open: boolean; taken: number; inside: number; held: number; coming: number }[]
+    >`
+      select s.open,
+        (select coalesce(sum(p.taken), 0) from station_places p
+          where p.city_id = s.city_id and p.station_id = s.id)::int as taken,
+        (select count(*) from stays t where t.city_id = s.city_id and t.station_id = s.id
+          and t.left_at is null and t.within_places)::int as inside,
+        (select coalesce(sum(p.held), 0) from station_places p
+          where p.city_id = s.city_id and p.station_id = s.id)::int as held,
+        (select coalesce(sum(h.places), 0) from bed_holds h where h.city_id = s.city_id and h.station_id = s.id
+          and h.state = 'held' and h.within_places)::int as coming
+      from stations s where s.city_id = ${cityId}`;
+    expect(houses.length).toBeGreaterThan(4);
+    for (const { taken, inside, held, coming } of houses)
+      expect({ taken, held }).toEqual({ taken: inside, held: coming });
+    expect(houses.some(({ inside }) => inside > 10)).toBe(true);
+    expect(houses.filter(({ open }) => !open)).toHaveLength(2);
+    const [arrived] = await test.sql<{ escorted: number; walkedIn: number; left: number }[]>`
+      select count(*) filter (where hold_id is not null)::int as escorted,
+        count(*) filter (where how = 'walk_in' and hold_id is null)::int as "walkedIn",
+        count(*) filter (where left_at is not null)::int as left
+      from stays where city_id = ${cityId}`;
+    expect(arrived!.escorted).toBeGreaterThan(0);
+    expect(arrived!.walkedIn).toBeGreaterThan(0);
+    expect(arrived!.left).toBeGreaterThan(0);
   });
 
   it('is acted by accounts that nobody can sign in to', async () => {
