@@ -121,6 +121,7 @@ export default defineConfig({
       '/cities': serverAddress,
       '/healthz': serverAddress,
       '/readyz': serverAddress,
+      '/warm-places': serverAddress,
       '/socket.io': { target: serverAddress, ws: true },
     },
   },
