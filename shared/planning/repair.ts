@@ -1,14 +1,14 @@
 /** The plan of a moment ago, mended for the night as it is now. */
 import { Random } from '../solver/random.ts';
-import { bestInsertion } from './insertion.ts';
+import { bestInsertion, firstFree } from './insertion.ts';
 import { careful, Inserter } from './inserter.ts';
-import { modelOf } from './model.ts';
+import { modelOf, withoutBed } from './model.ts';
 import type { Model } from './model.ts';
 import type { Night } from './night.ts';
 import type { Plan } from './plan.ts';
 import { improve } from './search.ts';
 import type { Limits } from './search.ts';
-import { insert, planOf, stateOf } from './state.ts';
+import { copyOf, insert, planOf, putBack, stateOf, withoutJobs } from './state.ts';
 import type { State } from './state.ts';
 
 export interface PlanOptions {
@@ -37,7 +37,26 @@ export function mended(model: Model, inserter: Inserter, previous: Plan): State 
   const state = stateOf(model, previous);
   insertPinned(state);
   inserter.run(state, [...state.left], careful);
+  lookForBeds(state, inserter);
   return state;
+}
+
+/** A bed may have become free for somebody who was planned to get none. */
+function lookForBeds(state: State, inserter: Inserter): void {
+  const { model } = state;
+  const none = new Set<number>();
+  for (const { seq, bed } of state.lanes)
+    seq.forEach((j, k) => {
+      if (bed[k] !== withoutBed || model.sentTo[j] !== -1 || model.pinnedTo[j] !== -1) return;
+      const places = model.places[j]!;
+      if (model.jobPools[j]!.some((pools) => firstFree(model, pools, state.used, places) >= 0))
+        none.add(j);
+    });
+  if (none.size === 0) return;
+  const before = copyOf(state);
+  withoutJobs(state, [...none]);
+  inserter.run(state, [...state.left], careful);
+  if (state.cost >= before.cost) putBack(state, before);
 }
 
 /** What a dispatcher put somewhere goes there first: before the job it was put before, or at the end. */

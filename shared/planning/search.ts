@@ -29,7 +29,10 @@ export function improve(state: State, inserter: Inserter, limits: Limits): void 
   const before = copyOf(state);
   for (let done = limits.progress(); done < 1; done = limits.progress()) {
     const gone = ruin(state, random);
-    if (gone.size === 0 && state.left.size === 0) break;
+    if (gone.size === 0 && state.left.size === 0) {
+      if (!state.lanes.some(({ seq }) => seq.some((j) => isFree(state.model, j)))) break;
+      continue;
+    }
     putBack(before, state);
     takeOut(state, gone);
     inserter.run(state, [...state.left], mannerOf(random));

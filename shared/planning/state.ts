@@ -211,7 +211,7 @@ function bedStill(
   if (model.heldPool[j]! >= 0) return model.heldPool[j]!;
   const places = model.places[j]!;
   if (places === 0) return needsNoBed;
-  if (!bed) return null;
+  if (!bed) return withoutBed;
   const pool = poolOf(model, bed.stationId, bed.kind);
   if (pool < 0 || !model.jobPools[j]!.some((pools) => pools.includes(pool))) return null;
   taken[pool]! += places;
