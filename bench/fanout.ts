@@ -22,6 +22,7 @@ import { readEventsAfter, readLastSeq } from '../server/realtime/event-log.ts';
 import { attachRealtime } from '../server/realtime/sockets.ts';
 import { readSnapshot } from '../server/snapshots/queries.ts';
 import { startPrivateCluster } from '../server/testing/private-cluster.ts';
+import { noRoads } from '../server/testing/roads.ts';
 import { place, seedCity } from '../server/testing/seed.ts';
 import type { SeededCity } from '../server/testing/seed.ts';
 import type { ClusterView } from '../shared/clusters/schema.ts';
@@ -124,6 +125,7 @@ async function startOurs(db: Database, city: SeededCity) {
     db,
     config: readConfig({ LOG_LEVEL: 'silent' }),
     log: () => undefined,
+    roads: noRoads,
     forgetSession: () => undefined,
   };
   const realtime = await attachRealtime(server, {

@@ -20,6 +20,7 @@ import { attachRealtime } from '../server/realtime/sockets.ts';
 import { appRouter } from '../server/router.ts';
 import { readSnapshot } from '../server/snapshots/queries.ts';
 import { startPrivateCluster } from '../server/testing/private-cluster.ts';
+import { noRoads } from '../server/testing/roads.ts';
 import { seedCity } from '../server/testing/seed.ts';
 import type { SeededCity } from '../server/testing/seed.ts';
 import type { Order, Report as ClientReport } from './ingest-clients.ts';
@@ -84,6 +85,7 @@ async function serve(db: Database, city: SeededCity, dataDir: string) {
     db,
     config: readConfig({ LOG_LEVEL: 'error' }),
     log: (level, message) => void (level === 'error' && console.error(message)),
+    roads: noRoads,
     forgetSession: () => undefined,
   };
   const sessions = new SessionMemory(async () => city.people.dispatcher);

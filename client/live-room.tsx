@@ -25,6 +25,7 @@ import type { LiveRoomProps } from './realtime/live-provider.tsx';
 import { openSocket } from './realtime/open-socket.ts';
 import { keepPart } from './service-worker/page.ts';
 import type { Part } from './service-worker/parts.ts';
+import { useClosureStore } from './roads/store.ts';
 import { useShiftStore } from './shifts/store.ts';
 import { useSightings } from './sightings/store.ts';
 import { useHoldStore } from './stations/holds.ts';
@@ -47,6 +48,7 @@ function fill(state: CityState, before: CityState): void {
   if (changed('stations')) useStationsStore.setState({ byId: state.stations });
   if (changed('zones') || changed('cells'))
     useZonesStore.setState({ zones: state.zones, cells: state.cells });
+  if (changed('closures')) useClosureStore.setState({ byId: state.closures });
   if (changed('keyPoints')) useKeyPointStore.setState({ byId: state.keyPoints });
   if (changed('shifts')) useShiftStore.setState({ byId: state.shifts });
   if (changed('alarms')) useCrew.setState({ alarms: state.alarms });

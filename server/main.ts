@@ -20,6 +20,8 @@ import { storePosition } from './patrols/actions.ts';
 import { startPlanning } from './planning/office.ts';
 import { attachRealtime } from './realtime/sockets.ts';
 import { startTrimming } from './realtime/trimming.ts';
+import { startRoadBuilding } from './demo/road-building.ts';
+import { watchConditions } from './roads/conditions.ts';
 import { openRoads } from './roads/roads.ts';
 import { appRouter } from './router.ts';
 import { shareSnapshots } from './snapshots/shared.ts';
@@ -50,12 +52,19 @@ async function start(config: Config): Promise<() => Promise<void>> {
   );
 
   const sessions = new SessionMemory((token) => readSession(db.sql, token));
-  const services: Services = { db, config, log, forgetSession: (token) => sessions.forget(token) };
+  const roads = openRoads(config, log);
+  const services: Services = {
+    db,
+    config,
+    log,
+    roads,
+    forgetSession: (token) => sessions.forget(token),
+  };
   const links = await prepareCities(db, config, say);
   serveStreetsFrom(config.dataDir);
   const catalogue = await startCatalogue(db, config.dataDir, log);
   const media = startMedia(services, sessions);
-  const roads = openRoads({ dataDir: config.dataDir, valhallaUrl: undefined }, log);
+  const conditions = await watchConditions(db, roads, log);
   const server = createHttpServer({
     mount: {
       router: appRouter,
@@ -87,6 +96,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     startForgetting(db, log),
     startSettling(db, log),
     startCheckInWatch(db, log),
+    conditions,
+    startRoadBuilding(config, log),
     planning,
     startHoldWatch(db, log),
     media,

@@ -9,6 +9,7 @@ import { keyPointsRouter } from './key-points/router.ts';
 import { mediaRouter } from './media/router.ts';
 import { planningRouter } from './planning/router.ts';
 import { patrolsRouter, trackersRouter } from './patrols/router.ts';
+import { roadsRouter } from './roads/router.ts';
 import { shiftsRouter } from './shifts/router.ts';
 import { sightingsRouter } from './sightings/router.ts';
 import { snapshotsRouter } from './snapshots/router.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   media: mediaRouter,
   patrols: patrolsRouter,
   planning: planningRouter,
+  roads: roadsRouter,
   shifts: shiftsRouter,
   sightings: sightingsRouter,
   snapshots: snapshotsRouter,

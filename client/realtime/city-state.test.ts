@@ -162,6 +162,7 @@ describe('what events do', () => {
       areas: [],
       stations: [],
       zones: [],
+      closures: [],
       cells: [],
       activation: null,
       reports: [],

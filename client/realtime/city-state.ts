@@ -19,6 +19,7 @@ import type { DepotView, StockView } from '../../shared/supplies/schema.ts';
 import { storeKey } from '../../shared/supplies/store-key.ts';
 import type { VehicleView } from '../../shared/vehicles/schema.ts';
 import type { ActivationView } from '../../shared/weather/schema.ts';
+import type { ClosureView } from '../../shared/roads/schema.ts';
 import type { ColdCellView, ZoneView } from '../../shared/zones/schema.ts';
 
 export type ById<V> = ReadonlyMap<string, V>;
@@ -35,6 +36,7 @@ export interface CityState {
   areas: ById<AreaView>;
   stations: ById<StationView>;
   zones: ById<ZoneView>;
+  closures: ById<ClosureView>;
   cells: ById<ColdCellView>;
   activation: ActivationView | null;
   reports: ById<OwnReport>;
@@ -66,6 +68,7 @@ export const emptyCity: CityState = {
   areas: none,
   stations: none,
   zones: none,
+  closures: none,
   cells: none,
   activation: null,
   reports: none,
@@ -94,6 +97,7 @@ export const cityOfSnapshot = (snapshot: Snapshot): CityState => ({
   areas: byId(snapshot.areas),
   stations: byId(snapshot.stations),
   zones: byId(snapshot.zones),
+  closures: byId(snapshot.closures),
   cells: new Map(snapshot.cells.map((cell) => [cell.cell, cell])),
   activation: snapshot.activation,
   reports: byId(snapshot.reports),
@@ -121,6 +125,7 @@ export function snapshotOfCity(state: CityState): Omit<Snapshot, 'seq' | 'at' | 
     areas: list(state.areas),
     stations: list(state.stations),
     zones: list(state.zones),
+    closures: list(state.closures),
     cells: list(state.cells),
     activation: state.activation,
     reports: list(state.reports),
@@ -186,6 +191,11 @@ class Draft {
       case 'zone.changed':
         next.zones = put('zones', next.zones, event.zone.id, present(event.zone));
         return;
+      case 'closure.changed': {
+        const kept = event.closure.openedAt === null ? event.closure : null;
+        next.closures = put('closures', next.closures, event.closure.id, kept);
+        return;
+      }
       case 'cell.changed':
         next.cells = put('cells', next.cells, event.cell.cell, event.cell);
         return;

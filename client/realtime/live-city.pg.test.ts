@@ -16,6 +16,7 @@ import { attachRealtime } from '../../server/realtime/sockets.ts';
 import type { Realtime } from '../../server/realtime/sockets.ts';
 import { readSnapshot } from '../../server/snapshots/queries.ts';
 import { testDatabase } from '../../server/testing/database.ts';
+import { noRoads } from '../../server/testing/roads.ts';
 import { seedCity } from '../../server/testing/seed.ts';
 import type { SeededCity } from '../../server/testing/seed.ts';
 import { cityOfSnapshot } from './city-state.ts';
@@ -37,7 +38,13 @@ const nodes: Node[] = [];
 
 async function startNode(db: Database): Promise<Node> {
   const config = readConfig({ LOG_LEVEL: 'silent' });
-  const services: Services = { db, config, log: () => undefined, forgetSession: () => undefined };
+  const services: Services = {
+    db,
+    config,
+    log: () => undefined,
+    roads: noRoads,
+    forgetSession: () => undefined,
+  };
   const server = http.createServer();
   const realtime = await attachRealtime(server, {
     services,

@@ -15,6 +15,7 @@ import { PmtilesWriter } from './pmtiles-writer.ts';
 import type { ArchiveSummary } from './pmtiles-writer.ts';
 import { silentProgress } from './progress.ts';
 import type { Progress } from './progress.ts';
+import { buildRoadTiles } from './road-tiles.ts';
 import { buildStreets } from './streets.ts';
 import { tileFeatures } from './tile-features.ts';
 import { hasTilemaker, tileWithTilemaker } from './tilemaker.ts';
@@ -38,6 +39,8 @@ export interface ImportOptions {
   way?: TileWay | undefined;
   attribution?: string | undefined;
   fictional?: boolean | undefined;
+  /** off: the road network is made by somebody else */
+  roads?: boolean | undefined;
   progress?: Progress | undefined;
 }
 
@@ -73,6 +76,7 @@ export async function importExtract(path: string, options: ImportOptions): Promi
     writeFileSync(join(folder, CITY_FILES.streets), JSON.stringify(streets));
     const boundary = cityBoundary(extract, naming.name);
     archive = await writeTiles(path, folder, extract, way, options, progress);
+    if (options.roads !== false) await writeRoads(path, folder, progress);
     const [west, south, east, north] = extract.bounds;
     return {
       version: 1,
@@ -101,6 +105,17 @@ export async function importExtract(path: string, options: ImportOptions): Promi
   progress.end();
   if (!archive) throw new Error('no archive was written');
   return { city, way, archive };
+}
+
+/** Without roads a city is as usable as before: its travel times are then estimates, and say so. */
+async function writeRoads(path: string, folder: string, progress: Progress): Promise<void> {
+  progress.step('building the road network');
+  try {
+    await buildRoadTiles(path, join(folder, CITY_FILES.roads));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    progress.note(`no road network (${reason}): travel times will be estimates`);
+  }
 }
 
 async function chooseWay(

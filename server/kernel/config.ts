@@ -46,6 +46,11 @@ const environmentSchema = z.object({
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** answers for the roads of cities that have no tiles of their own */
+  VALHALLA_URL: z
+    .string()
+    .regex(/^https?:\/\/[^?#\s]+$/)
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -67,6 +72,7 @@ export interface Config {
   trustProxy: boolean;
   tipLimits: { perDevice: number; perAddress: number };
   media: { store: 'disk' } | ({ store: 's3' } & S3Config);
+  valhallaUrl: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -89,6 +95,7 @@ const expectations: Record<string, string> = {
   S3_REGION: 'a region such as us-east-1',
   S3_ACCESS_KEY_ID: 'the id of an access key',
   S3_SECRET_ACCESS_KEY: 'the secret of that access key',
+  VALHALLA_URL: 'an address such as http://roads.example.org:8002',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 };
 
@@ -127,6 +134,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustProxy: env.TRUST_PROXY,
     tipLimits: { perDevice: env.TIP_LIMIT_DEVICE, perAddress: env.TIP_LIMIT_ADDRESS },
     media: env.MEDIA_STORE === 'disk' ? { store: 'disk' } : { store: 's3', ...s3Of(env) },
+    valhallaUrl: env.VALHALLA_URL?.replace(/\/+$/, ''),
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../../shared/accounts/schema.ts';
+import type { Roads } from '../../shared/roads/schema.ts';
 import type { ReporterKind } from '../../shared/sightings/schema.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
@@ -22,6 +23,8 @@ export interface Services {
   db: Database;
   config: Config;
   log: Log;
+  /** Travel times and ways of every city. */
+  roads: Roads;
   /** Forgets a session that was just ended or changed, so that the next request reads it anew. */
   forgetSession(token: string | null): void;
 }

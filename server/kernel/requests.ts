@@ -85,6 +85,7 @@ class CallContext implements Context {
   readonly db: Services['db'];
   readonly config: Services['config'];
   readonly log: Services['log'];
+  readonly roads: Services['roads'];
   readonly forgetSession: Services['forgetSession'];
   readonly session: Session | null;
   readonly sessionToken: string | null;
@@ -94,7 +95,7 @@ class CallContext implements Context {
   readonly #response: ServerResponse;
 
   constructor(
-    { db, config, log, forgetSession }: Services,
+    { db, config, log, roads, forgetSession }: Services,
     session: Session | null,
     sessionToken: string | null,
     request: IncomingMessage,
@@ -103,6 +104,7 @@ class CallContext implements Context {
     this.db = db;
     this.config = config;
     this.log = log;
+    this.roads = roads;
     this.forgetSession = forgetSession;
     this.session = session;
     this.sessionToken = sessionToken;

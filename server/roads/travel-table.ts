@@ -22,6 +22,8 @@ export class TravelTable {
   private known = new Uint8Array(firstCapacity ** 2);
   /** Counts up with every place put at an index, so that a late answer finds nobody. */
   private tenant = new Int32Array(firstCapacity);
+  /** Counts up with every change of the roads, so that an answer from before it is not taken for one after. */
+  private epoch = 0;
   private waiting = new Set<number>();
   private fetching: Promise<void> | null = null;
   private readonly listeners = new Set<() => void>();
@@ -152,11 +154,22 @@ export class TravelTable {
     });
   }
 
-  /** Other closures, another factor or new roads: every figure is an estimate again until it was asked anew. */
+  /**
+   * Other closures, another factor or new roads: every figure is an estimate until it was asked anew, the longer one
+   * of what the roads said before and what the straight line says now.
+   */
   private refresh(): void {
+    this.epoch += 1;
     const all = this.seated();
     if (all.length === 0) return;
+    const [secondsBefore, metersBefore] = [this.allSeconds.slice(), this.allMeters.slice()];
+    const knownBefore = this.known.slice();
     this.fillByEstimate(all);
+    knownBefore.forEach((known, at) => {
+      if (known === 0 || this.known[at] === 1) return;
+      this.allSeconds[at] = Math.max(this.allSeconds[at]!, secondsBefore[at]!);
+      this.allMeters[at] = Math.max(this.allMeters[at]!, metersBefore[at]!);
+    });
     for (const index of all) this.waiting.add(index);
     this.fetch();
     this.tell();
@@ -177,6 +190,7 @@ export class TravelTable {
   private async fetchWaiting(): Promise<void> {
     // What is added within one turn is asked for together.
     await Promise.resolve();
+    const { epoch } = this;
     const asked = [...this.waiting];
     this.waiting.clear();
     if (asked.length === 0 || this.roads.isEstimated(this.cityId)) return;
@@ -188,7 +202,8 @@ export class TravelTable {
       this.roads.matrix(this.cityId, this.mode, some, this.placesOf(all)),
       this.roads.matrix(this.cityId, this.mode, rest, some),
     ]);
-    if (this.closed) return;
+    // After a change all were put on the list anew.
+    if (this.closed || this.epoch !== epoch) return;
     this.put(asked, all, there, tenants);
     this.put(others, asked, back, tenants);
     if (there.estimated || back.estimated) this.askAgain(asked, tenants);

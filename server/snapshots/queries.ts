@@ -9,6 +9,7 @@ import { readKeyPointViews } from '../key-points/queries.ts';
 import type { Database, Db, Tx } from '../kernel/sql.ts';
 import { readAreaViews, readTeamPositions, readTeamViews } from '../patrols/queries.ts';
 import { readPlanNews } from '../planning/queries.ts';
+import { readClosureViews } from '../roads/queries.ts';
 import { readShiftViews } from '../shifts/queries.ts';
 import { readOwnReports, readSightingViews } from '../sightings/queries.ts';
 import { readLiveHoldViews, readStationViews } from '../stations/queries.ts';
@@ -56,6 +57,7 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     areas: staff ? await readAreaViews(tx, cityId) : [],
     stations: staff ? stations : stations.map(publicStation),
     zones: staff ? await readZoneViews(tx, cityId) : [],
+    closures: staff ? await readClosureViews(tx, cityId) : [],
     cells: staff ? await readColdCellViews(tx, cityId) : [],
     activation: staff || night === null ? night : publicActivation(night),
     reports: await readReportsOf(tx, viewer),

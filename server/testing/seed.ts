@@ -8,6 +8,7 @@ import { createCity } from '../cities/queries.ts';
 import type { Context, Session } from '../kernel/context.ts';
 import { readConfig } from '../kernel/config.ts';
 import type { Database, Sql } from '../kernel/sql.ts';
+import { noRoads } from './roads.ts';
 
 export const cityCenter: Position = { lon: 116.4, lat: 39.9 };
 
@@ -127,6 +128,7 @@ export function contextOf(
     db,
     config: readConfig({ LOG_LEVEL: 'silent' }),
     log: () => undefined,
+    roads: noRoads,
     forgetSession: () => undefined,
     session,
     sessionToken: null,

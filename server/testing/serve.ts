@@ -13,6 +13,7 @@ import { startMedia } from '../media/media.ts';
 import { storePosition } from '../patrols/actions.ts';
 import { startPlanning } from '../planning/office.ts';
 import { attachRealtime } from '../realtime/sockets.ts';
+import { watchConditions } from '../roads/conditions.ts';
 import { openRoads } from '../roads/roads.ts';
 import { appRouter } from '../router.ts';
 import { shareSnapshots } from '../snapshots/shared.ts';
@@ -41,10 +42,12 @@ export async function serve(
     ...environment,
   });
   const sessions = new SessionMemory((token) => readSession(db.sql, token));
+  const roads = openRoads(config, () => undefined);
   const services: Services = {
     db,
     config,
     log: () => undefined,
+    roads,
     forgetSession: (token) => sessions.forget(token),
   };
   const media = startMedia(services, sessions);
@@ -69,10 +72,8 @@ export async function serve(
     readSnapshot: shareSnapshots(db),
     onPosition: (session, report) => storePosition(db, session, report),
   });
-  const roads = planning
-    ? openRoads({ dataDir: config.dataDir, valhallaUrl: undefined }, services.log)
-    : null;
-  const office = roads && (await startPlanning({ db, roads, log: services.log }));
+  const conditions = await watchConditions(db, roads, services.log);
+  const office = planning ? await startPlanning({ db, roads, log: services.log }) : null;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -80,7 +81,8 @@ export async function serve(
     close: async () => {
       await media.stop();
       await office?.stop();
-      await roads?.close();
+      await conditions.stop();
+      await roads.close();
       await realtime.close();
       server.closeAllConnections();
     },

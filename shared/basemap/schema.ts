@@ -49,6 +49,7 @@ export const CITY_FILES = {
   basemap: 'basemap.pmtiles',
   keyPoints: 'key-points.geojson',
   streets: 'streets.json',
+  roads: 'roads.tar',
 } as const;
 
 const longitude = z.number().min(-180).max(180);

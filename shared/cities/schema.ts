@@ -23,6 +23,8 @@ export const citySettingsSchema = z.object({
     .default({ normal: 4, orange: 2, red: 1 }),
   /** a crew is asked for a sign of life this often; null = never */
   checkInMinutes: z.number().int().min(5).max(720).nullable().default(60),
+  /** travel times of the roads are multiplied by this: snow, ice, a cold engine */
+  winterFactor: z.number().min(1).max(3).default(1.15),
   /** standing this long within a key point's radius counts as a visit */
   dwellSeconds: z.number().int().min(5).max(600).default(45),
   /** local hours of a night, what the share of the night hours refers to */

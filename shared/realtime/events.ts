@@ -11,6 +11,7 @@ import type { KeyPointView } from '../key-points/schema.ts';
 import type { MediaView } from '../media/schema.ts';
 import type { AreaView, TeamPosition, TeamPositionReport, TeamView } from '../patrols/schema.ts';
 import type { PlanNews } from '../planning/schema.ts';
+import type { ClosureView } from '../roads/schema.ts';
 import type { ShiftView } from '../shifts/schema.ts';
 import type { OwnReport, SightingView } from '../sightings/schema.ts';
 import type { HoldView, StationView } from '../stations/schema.ts';
@@ -30,6 +31,7 @@ export type CityEventBody =
   | { kind: 'area.changed'; area: AreaView }
   | { kind: 'station.changed'; station: StationView }
   | { kind: 'zone.changed'; zone: ZoneView }
+  | { kind: 'closure.changed'; closure: ClosureView }
   | { kind: 'cell.changed'; cell: ColdCellView }
   | { kind: 'activation.changed'; activation: ActivationView }
   | { kind: 'report.progressed'; report: OwnReport }
@@ -63,6 +65,8 @@ export interface Snapshot {
   areas: AreaView[];
   stations: StationView[];
   zones: ZoneView[];
+  /** in force */
+  closures: ClosureView[];
   cells: ColdCellView[];
   activation: ActivationView | null;
   reports: OwnReport[];

@@ -20,6 +20,8 @@ export function subjectKey(event: CityEventBody): string {
       return `h${event.station.id}`;
     case 'zone.changed':
       return `z${event.zone.id}`;
+    case 'closure.changed':
+      return `u${event.closure.id}`;
     case 'cell.changed':
       return `x${event.cell.cell}`;
     case 'activation.changed':

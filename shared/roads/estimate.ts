@@ -1,6 +1,6 @@
 /** Travel without a road network: the straight line, made longer and driven at the speed of a street. */
 import type { Polygon, Position } from '../geo/position.ts';
-import type { RoadConditions, TravelMatrix, TravelMode } from './schema.ts';
+import type { RoadConditions, RouteLeg, TravelMatrix, TravelMode } from './schema.ts';
 
 /**
  * How much longer than the straight line a way usually is, and the speed over all of it, lights and turns included.
@@ -47,6 +47,29 @@ export function estimateMatrix(
     });
   });
   return { seconds, meters, rows: from.length, cols, estimated: true };
+}
+
+/** A straight leg with nothing to say but where it starts and ends. */
+export function estimateLeg(
+  mode: TravelMode,
+  from: Position,
+  to: Position,
+  conditions: RoadConditions,
+): RouteLeg {
+  const matrix = estimateMatrix(mode, [from], [to], conditions);
+  const [seconds, meters] = [matrix.seconds[0]!, matrix.meters[0]!];
+  return {
+    seconds,
+    meters,
+    line: [
+      [from.lon, from.lat],
+      [to.lon, to.lat],
+    ],
+    manoeuvres: [
+      { kind: 'depart', street: null, meters, seconds, at: from },
+      { kind: 'arrive', street: null, meters: 0, seconds: 0, at: to },
+    ],
+  };
 }
 
 function obstacleOf(polygon: Polygon): Obstacle {

@@ -1,5 +1,10 @@
 /** Travel by road: how, how long, which way, and what the dispatcher has closed. */
-import type { FeatureCollection, Polygon as PolygonGeometry, LineString } from 'geojson';
+import type {
+  FeatureCollection,
+  LineString,
+  MultiPolygon,
+  Polygon as GeoJsonPolygon,
+} from 'geojson';
 import { z } from 'zod';
 import { polygonSchema, positionSchema } from '../geo/position.ts';
 import type { Polygon, Position } from '../geo/position.ts';
@@ -68,7 +73,7 @@ export interface TravelRoute {
 }
 
 /** One feature per limit, the farthest first; `minutes` says which. */
-export type Isochrones = FeatureCollection<PolygonGeometry, { minutes: number }> & {
+export type Isochrones = FeatureCollection<GeoJsonPolygon | MultiPolygon, { minutes: number }> & {
   estimated: boolean;
 };
 
@@ -155,3 +160,6 @@ export interface RoadConditions {
   /** in force now */
   closures: readonly Pick<ClosureView, 'id' | 'boundary'>[];
 }
+
+/** Until a city's own are known. */
+export const defaultConditions: RoadConditions = { winterFactor: 1.15, closures: [] };

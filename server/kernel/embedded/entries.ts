@@ -23,9 +23,11 @@ export function spawnThread(entry: URL, workerData: unknown): Worker {
   return new Worker(bootstrap, { eval: true, workerData, execArgv: [] });
 }
 
-export function spawnProcess(entry: URL, args: string[]): ChildProcess {
+/** @param talks it can be sent messages, with what structured cloning takes */
+export function spawnProcess(entry: URL, args: string[], { talks = false } = {}): ChildProcess {
   const loader = isSource ? ['--import', pathToFileURL(require.resolve('tsx')).href] : [];
   return spawn(process.execPath, [...loader, fileURLToPath(entry), ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', ...(talks ? (['ipc'] as const) : [])],
+    ...(talks && { serialization: 'advanced' }),
   });
 }
