@@ -1,9 +1,9 @@
 /** A server's planning office on a test database, and waiting for what it comes to. */
 import { expect, onTestFinished } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
-import type { PlanView } from '../../shared/planning/schema.ts';
+import type { JobId, PlanView } from '../../shared/planning/schema.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Database } from '../kernel/sql.ts';
+import type { Database, Sql } from '../kernel/sql.ts';
 import { startPlanning } from '../planning/office.ts';
 import type { PlanningOffice, PlanningOptions } from '../planning/office.ts';
 import { readPlanView } from '../planning/queries.ts';
@@ -11,6 +11,8 @@ import { isVisit } from '../planning/tasks.ts';
 import type { Visit } from '../planning/tasks.ts';
 import { openRoads } from '../roads/roads.ts';
 import { saveVehicle } from '../vehicles/actions.ts';
+import { reportAt } from './reports.ts';
+import { place, seedCity } from './seed.ts';
 import type { SeededCity } from './seed.ts';
 
 export interface LogLine {
@@ -71,3 +73,30 @@ export const giveVan = (db: Database, city: SeededCity, teamId: string) =>
     wheelchairs: 1,
     teamId,
   });
+
+/** A city of two teams with a van each, planned for. */
+export async function plannedCity(test: { db: Database; sql: Sql }): Promise<SeededCity> {
+  const city = await seedCity(test.sql);
+  await giveVan(test.db, city, city.north.id);
+  await giveVan(test.db, city, city.south.id);
+  await planFor(test.db);
+  return city;
+}
+
+/** Somebody who is to be brought along, so many metres north of the centre. */
+export async function somebodyOld(
+  db: Database,
+  city: SeededCity,
+  northMeters: number,
+): Promise<JobId> {
+  const { clusterId } = await reportAt(db, city, place(0, northMeters), { flags: ['elderly'] });
+  return `cluster:${clusterId}`;
+}
+
+export const proposedTo =
+  (jobId: JobId, teamId: string) =>
+  (plan: PlanView): boolean =>
+    visitsOf(plan, teamId).some((stop) => stop.jobId === jobId && stop.state === 'proposed');
+
+/** One proposal to accept. */
+export const wish = (jobId: JobId, teamId: string) => ({ jobId, teamId, dispatchId: uuidv7() });
