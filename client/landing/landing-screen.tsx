@@ -86,7 +86,7 @@ export function LandingScreen() {
             )}
           </div>
           {city.demo && <DemoEntry cityId={city.id} />}
-          <PublicPlaces state={places} />
+          <PublicPlaces state={places} cityId={city.id} />
           <section>
             <h2 className={classes['heading']}>{t('tips:whatToDo')}</h2>
             <ol className={classes['steps']}>

@@ -10,12 +10,13 @@ import { outboxWords } from '../outbox/words.ts';
 import { packsWords } from '../packs/words.ts';
 import { planningWords } from '../planning/words.ts';
 import { patrolsWords } from '../patrols/words.ts';
+import { roadsWords } from '../roads/words.ts';
 import { shiftsWords } from '../shifts/words.ts';
 import { personStateWords } from '../sightings/state-words.ts';
 import { sightingsWords } from '../sightings/words.ts';
 import { stationsWords } from '../stations/words.ts';
-import { roadsWords } from '../roads/words.ts';
 import { suppliesWords } from '../supplies/words.ts';
+import { vehiclesWords } from '../vehicles/words.ts';
 import { zonesWords } from '../zones/words.ts';
 import { patrolWords } from './words.ts';
 
@@ -33,10 +34,11 @@ export const namespaces = {
   patrols: patrolsWords,
   personState: personStateWords,
   planning: planningWords,
+  roads: roadsWords,
   shifts: shiftsWords,
   sightings: sightingsWords,
   stations: stationsWords,
-  roads: roadsWords,
   supplies: suppliesWords,
+  vehicles: vehiclesWords,
   zones: zonesWords,
 };

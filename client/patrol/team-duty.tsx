@@ -1,5 +1,5 @@
 /** What the planner has to know of a crew: when its shift ends, whether it rests, whether its vehicle runs. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamView } from '../../shared/patrols/schema.ts';
 import { serverNow } from '../kernel/clock.ts';
@@ -7,6 +7,11 @@ import { api } from '../kernel/api.ts';
 import { faultOf } from '../kernel/fault.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useFormat } from '../kernel/use-format.ts';
+import { usePatrols } from '../patrols/store.ts';
+import { useStationsStore } from '../stations/store.ts';
+import { listStores } from '../supplies/store-choices.ts';
+import { useSupplyStore } from '../supplies/store.ts';
+import { VehicleStock } from '../supplies/vehicle-stock.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import { askToConfirm } from '../ui/confirm.tsx';
 import { notifyDone, notifyFault } from '../ui/notify.tsx';
@@ -52,7 +57,26 @@ export function TeamDuty({ team }: { team: TeamView }) {
       <ShiftEnd team={team} busy={busy} onChange={change} />
       <Break team={team} busy={busy} onChange={change} />
       <OwnVehicle teamId={team.id} />
+      <Aboard teamId={team.id} />
     </section>
+  );
+}
+
+function Aboard({ teamId }: { teamId: string }) {
+  const { t } = useTranslation('patrol');
+  const depots = useSupplyStore((store) => store.depots);
+  const stations = useStationsStore((store) => store.byId);
+  const teams = usePatrols((store) => store.teams);
+  const stores = useMemo(
+    () =>
+      listStores({ depots: depots.values(), stations: stations.values(), teams: teams.values() }),
+    [depots, stations, teams],
+  );
+  return (
+    <>
+      <h3>{t('duty.aboard')}</h3>
+      <VehicleStock teamId={teamId} stores={stores} />
+    </>
   );
 }
 

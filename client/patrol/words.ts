@@ -117,6 +117,7 @@ export const patrolWords = defineWords(
       noVehicle: '本队没有登记车辆，按步行安排',
       seats_other: '{{vehicle}}，可带 {{count}} 人',
       saved: '已告诉值班台',
+      aboard: '车上物资',
     },
   },
   {
@@ -245,6 +246,7 @@ export const patrolWords = defineWords(
       seats_one: '{{vehicle}}, room for {{count}}',
       seats_other: '{{vehicle}}, room for {{count}}',
       saved: 'The desk knows',
+      aboard: 'Aboard',
     },
   },
 );

@@ -1,5 +1,5 @@
 /** The desk of a station: who is on the way, who is in, which places are free, how long they last, what lies in store. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StationView } from '../../shared/stations/schema.ts';
@@ -18,9 +18,12 @@ import { PlacesTable } from '../stations/places-table.tsx';
 import { Residents } from '../stations/residents.tsx';
 import { Saturation } from '../stations/saturation.tsx';
 import { Shelters } from '../stations/shelters.tsx';
-import { useStations } from '../stations/store.ts';
+import { useStations, useStationsStore } from '../stations/store.ts';
 import { useSaturation, useStays } from '../stations/use-house.ts';
 import { WalkIn } from '../stations/walk-in.tsx';
+import { StockPanel } from '../supplies/stock-panel.tsx';
+import { listStores } from '../supplies/store-choices.ts';
+import { useSupplyStore } from '../supplies/store.ts';
 import { AskedState } from '../ui/asked-state.tsx';
 import { ConnectionBanner } from '../ui/connection-banner.tsx';
 import { DemoBanner } from '../ui/demo-banner.tsx';
@@ -174,11 +177,26 @@ function House({ station }: { station: StationView }) {
               <Saturation station={station} saturation={saturation} mayDecide />
             )}
           </Card>
+          <Card title={t('house:stock')}>
+            <Stock stationId={station.id} />
+          </Card>
           <Shelters renderIn={(list) => <Card title={t('house:shelter.title')}>{list}</Card>} />
         </div>
       </div>
     </>
   );
+}
+
+function Stock({ stationId: id }: { stationId: string }) {
+  const depots = useSupplyStore((store) => store.depots);
+  const stations = useStationsStore((store) => store.byId);
+  const teams = usePatrols((store) => store.teams);
+  const stores = useMemo(
+    () =>
+      listStores({ depots: depots.values(), stations: stations.values(), teams: teams.values() }),
+    [depots, stations, teams],
+  );
+  return <StockPanel store={{ kind: 'station', id }} stores={stores} mayRecord />;
 }
 
 const placesOf = (holds: readonly { places: number }[]): number =>

@@ -23,7 +23,7 @@ function ordered(stations: readonly PublicStation[], here: Position | null): Pub
   );
 }
 
-export function PublicPlaces(props: { state: PublicPlacesState }) {
+export function PublicPlaces(props: { state: PublicPlacesState; cityId: string }) {
   const { t } = useTranslation(['tips', 'stations']);
   const near = useNearMe();
   const { places, fault, reload } = props.state;
@@ -53,6 +53,9 @@ export function PublicPlaces(props: { state: PublicPlacesState }) {
             {t(near.failed ? 'tips:nearFailed' : 'tips:near')}
           </BigButton>
         )}
+        <p className={classes['meta']}>
+          <a href={`/warm-places/${props.cityId}.geojson`}>{t('tips:openData')}</a>
+        </p>
       </>
     );
   };
