@@ -28,6 +28,7 @@ import { stationsWords } from './stations/words.ts';
 import { suppliesWords } from './supplies/words.ts';
 import { tipsWords } from './tips/words.ts';
 import { watchWords } from './board/watch-words.ts';
+import { vehiclesWords } from './vehicles/words.ts';
 import { weatherWords } from './weather/words.ts';
 import { zonesWords } from './zones/words.ts';
 
@@ -61,6 +62,7 @@ export const namespaces = {
   supplies: suppliesWords,
   tips: tipsWords,
   watch: watchWords,
+  vehicles: vehiclesWords,
   weather: weatherWords,
   zones: zonesWords,
 };

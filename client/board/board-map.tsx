@@ -20,6 +20,10 @@ import { DrawnLayer } from '../map/drawn-layer.tsx';
 import { useMap } from '../map/map-context.ts';
 import { usePatrols, useTeams } from '../patrols/store.ts';
 import { TeamMarkers } from '../patrols/team-markers.tsx';
+import { PlanLayer } from '../planning/plan-layer.tsx';
+import { emphasisedTeam, usePlanScreen } from '../planning/screen-store.ts';
+import { usePlan } from '../planning/store.ts';
+import { useClosureStore } from '../roads/store.ts';
 import { SightingLayer } from '../sightings/sighting-layer.tsx';
 import { useSightings } from '../sightings/store.ts';
 import { StationMarkers } from '../stations/station-markers.tsx';
@@ -31,6 +35,7 @@ import { useNight } from '../weather/store.ts';
 import { CellLayer } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { useZones } from '../zones/store.ts';
+import { useTeamMode } from './plan-scene.tsx';
 import { chooseCell, chooseCluster, chooseKeyPoint, useBoard } from './store.ts';
 
 export function BoardMap(props: {
@@ -50,6 +55,12 @@ export function BoardMap(props: {
   const active = useMemo(() => [...dispatches.values()].filter(isActive), [dispatches]);
   const busy = useMemo(() => new Set(active.map(({ teamId }) => teamId)), [active]);
   const positions = usePatrols((store) => store.positions);
+  const planOnMap = usePlanScreen((screen) => screen.onMap);
+  const laneTeamId = usePlanScreen((screen) => screen.laneTeamId);
+  const plan = usePlan((store) => (planOnMap ? store.plan : null));
+  const modeOf = useTeamMode();
+  const closures = useClosureStore((store) => store.byId);
+  const chosenId = props.chosen?.id ?? null;
   const zones = useZones();
   const rechecks = useRechecks();
   const coverage = useBoard((board) => board.coverage);
@@ -71,7 +82,18 @@ export function BoardMap(props: {
       {keyPointsShown && (
         <KeyPointLayer keyPoints={keyPoints} tokens={tokens} onSelect={chooseKeyPoint} />
       )}
-      <WayLayer dispatches={active} positions={positions} tokens={tokens} />
+      {plan === null && <WayLayer dispatches={active} positions={positions} tokens={tokens} />}
+      {plan !== null && (
+        <PlanLayer
+          plan={plan}
+          cityId={props.city.id}
+          emphasisedTeamId={emphasisedTeam(plan, chosenId, laneTeamId)}
+          modeOf={modeOf}
+          roadsVersion={closures}
+          tokens={tokens}
+          onSelect={chooseCluster}
+        />
+      )}
       <SightingLayer
         sightings={sightings}
         selectedClusterId={props.chosen?.id ?? null}

@@ -11,6 +11,8 @@ import { ConnectionBanner } from '../ui/connection-banner.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import { DemoBanner } from '../ui/demo-banner.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
+import { useFollowPlan } from '../planning/follow-plan.ts';
+import { useCitySeen } from '../realtime/live.tsx';
 import { useNight } from '../weather/store.ts';
 import { useDebtCells } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
@@ -24,6 +26,8 @@ import { CoverageDetail } from './coverage-detail.tsx';
 import { KeyPointDetail } from './key-point-detail.tsx';
 import { Legend } from './legend.tsx';
 import { PlaceDetail } from './place-detail.tsx';
+import { PlanDrawer } from './plan-drawer.tsx';
+import { PlanSceneProvider } from './plan-scene.tsx';
 import { Queue } from './queue.tsx';
 import { chooseCluster, filterPlaces, useBoard } from './store.ts';
 import { TopStrip } from './top-strip.tsx';
@@ -37,6 +41,7 @@ export function BoardScreen() {
   const { role } = useSession();
   const mayAct = role !== null && role !== 'auditor';
   useDeskNews(mayAct);
+  useFollowPlan(useCitySeen());
   const ranked = useRankedClusters();
   const { byCluster } = useActiveDispatches();
   const filter = useBoard((board) => board.filter);
@@ -61,26 +66,31 @@ export function BoardScreen() {
       <ConnectionBanner />
       <AlarmBar mayAct={mayAct} />
       <ConflictLine />
-      <div className={classes['rooms']}>
-        <Queue places={places} debts={debts} anyPlace={ranked.length > 0} mayAct={mayAct} />
-        <main id="main" className={classes['map']}>
-          <BoardMap
-            city={city}
-            places={places}
-            chosen={chosen.cluster}
+      <PlanSceneProvider ranked={ranked} mayAct={mayAct}>
+        <div className={classes['rooms']}>
+          <Queue places={places} debts={debts} anyPlace={ranked.length > 0} mayAct={mayAct} />
+          <main id="main" className={classes['map']}>
+            <BoardMap
+              city={city}
+              places={places}
+              chosen={chosen.cluster}
+              debts={debts}
+              onDrawn={setDrawn}
+            />
+            <Legend />
+          </main>
+          <Side
+            chosen={chosen}
             debts={debts}
-            onDrawn={setDrawn}
+            mayAct={mayAct}
+            drawn={drawn}
+            onDrawingDone={() => setDrawn(null)}
           />
-          <Legend />
-        </main>
-        <Side
-          chosen={chosen}
-          debts={debts}
-          mayAct={mayAct}
-          drawn={drawn}
-          onDrawingDone={() => setDrawn(null)}
-        />
-      </div>
+          <div className={classes['plan']}>
+            <PlanDrawer />
+          </div>
+        </div>
+      </PlanSceneProvider>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Switch } from '@mantine/core';
 import { useState } from 'react';
+import { usePlanScreen } from '../planning/screen-store.ts';
 import { PriorityMark } from '../ui/priority-mark.tsx';
 import classes from './legend.module.css';
 import { useBoard } from './store.ts';
@@ -9,9 +10,10 @@ import { useBoard } from './store.ts';
 const steps = [1, 2, 3, 4] as const;
 
 export function Legend() {
-  const { t } = useTranslation(['board', 'clusters', 'watch', 'zones']);
+  const { t } = useTranslation(['board', 'clusters', 'planDesk', 'watch', 'zones']);
   const showCells = useBoard((board) => board.showCells);
   const showKeyPoints = useBoard((board) => board.showKeyPoints);
+  const planOnMap = usePlanScreen((screen) => screen.onMap);
   const [open, setOpen] = useState(false);
   return (
     <div className={classes['legend']}>
@@ -58,6 +60,13 @@ export function Legend() {
             checked={showKeyPoints}
             label={t('watch:coverage.showPoints')}
             onChange={(event) => useBoard.setState({ showKeyPoints: event.currentTarget.checked })}
+          />
+          <Switch
+            size="md"
+            checked={planOnMap}
+            label={t('planDesk:onMap')}
+            description={`${t('planDesk:routeProposed')} · ${t('planDesk:routeSent')}`}
+            onChange={(event) => usePlanScreen.setState({ onMap: event.currentTarget.checked })}
           />
           <p className={classes['name']}>
             <span className={classes['team']} aria-hidden /> {t('board:layers.team')}

@@ -17,6 +17,7 @@ import type { Fault } from '../kernel/fault.ts';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { usePatrols } from '../patrols/store.ts';
+import { PlacePlan } from '../planning/place-plan.tsx';
 import { useSightingsOf } from '../sightings/store.ts';
 import { CloseButton } from '../ui/close-button.tsx';
 import { Ago } from '../ui/ago.tsx';
@@ -136,6 +137,7 @@ function Open({ cluster, mayAct }: { cluster: ClusterView; mayAct: boolean }) {
           <WhyList priority={priority} />
         </div>
       )}
+      <PlacePlan clusterId={cluster.id} />
       <div className={classes['part']}>
         <h3>{active.length > 0 ? t('board:next') : t('board:send.title')}</h3>
         <Tasks active={active} mayAct={mayAct} />

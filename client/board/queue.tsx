@@ -11,6 +11,7 @@ import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { CoverageTab } from './coverage-tab.tsx';
+import { PlanTab } from './plan-tab.tsx';
 import { RecheckList } from './recheck-list.tsx';
 import classes from './queue.module.css';
 import { StationList } from './station-list.tsx';
@@ -19,7 +20,15 @@ import type { BoardTab } from './store.ts';
 import { TeamList } from './team-list.tsx';
 import { WhereList } from './where-list.tsx';
 
-const tabs: readonly BoardTab[] = ['places', 'rechecks', 'where', 'teams', 'coverage', 'stations'];
+const tabs: readonly BoardTab[] = [
+  'places',
+  'plan',
+  'rechecks',
+  'where',
+  'teams',
+  'coverage',
+  'stations',
+];
 const pageSize = 60;
 
 export function Queue(props: {
@@ -47,6 +56,7 @@ export function Queue(props: {
       </Tabs>
       {!seen && <StateBlock kind="loading" />}
       {seen && tab === 'places' && <Places places={props.places} anyPlace={props.anyPlace} />}
+      {seen && tab === 'plan' && <PlanTab />}
       {seen && tab === 'rechecks' && <RecheckList />}
       {seen && tab === 'where' && <WhereList debts={props.debts} />}
       {seen && tab === 'teams' && <TeamList mayAct={props.mayAct} />}

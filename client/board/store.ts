@@ -4,7 +4,7 @@ import type { DispatchView } from '../../shared/dispatch/schema.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import type { RankedCluster } from '../clusters/store.ts';
 
-export type BoardTab = 'places' | 'rechecks' | 'where' | 'teams' | 'coverage' | 'stations';
+export type BoardTab = 'plan' | 'places' | 'rechecks' | 'where' | 'teams' | 'coverage' | 'stations';
 export type PlaceFilter = 'all' | 'urgent' | 'waiting' | 'underWay';
 export const placeFilters: readonly PlaceFilter[] = ['all', 'urgent', 'waiting', 'underWay'];
 

@@ -10,6 +10,7 @@ export const boardWords = defineWords(
     nothingChosenText: '这里会显示它是什么情况、为什么要紧、接下来能做什么。',
     tab: {
       places: '地点',
+      plan: '方案',
       rechecks: '复查',
       where: '该去哪',
       teams: '队伍',
@@ -119,6 +120,7 @@ export const boardWords = defineWords(
     nothingChosenText: 'It shows here what it is, why it matters and what can be done next.',
     tab: {
       places: 'Places',
+      plan: 'Plan',
       rechecks: 'Rechecks',
       where: 'Where to go',
       teams: 'Teams',
