@@ -152,7 +152,7 @@ function Screens() {
         </RoleGate>
       </Route>
       <Route path="/admin/*?">
-        <RoleGate roles={['administrator', 'auditor']}>
+        <RoleGate roles={['administrator', 'auditor', 'dispatcher', 'station_manager']}>
           <AdminScreen />
         </RoleGate>
       </Route>

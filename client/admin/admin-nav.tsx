@@ -1,6 +1,8 @@
 /** The way around the administration: beside the page on a tablet, one menu on a phone. */
 import { Button } from '@mantine/core';
 import {
+  IconBuildingWarehouse,
+  IconBus,
   IconHistory,
   IconHomeHeart,
   IconLayoutDashboard,
@@ -8,6 +10,7 @@ import {
   IconMap2,
   IconMapPins,
   IconMenu2,
+  IconPackage,
   IconQrcode,
   IconRouter,
   IconSettings,
@@ -18,6 +21,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import type { Role } from '../../shared/accounts/schema.ts';
 import { useCity } from '../kernel/city.tsx';
 import { useSession } from '../kernel/session.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
@@ -30,7 +34,10 @@ type Section =
   | 'areas'
   | 'keyPoints'
   | 'trackers'
+  | 'vehicles'
   | 'stations'
+  | 'depots'
+  | 'supplies'
   | 'settings'
   | 'audit';
 const pictures: Record<Section, ReactNode> = {
@@ -40,7 +47,10 @@ const pictures: Record<Section, ReactNode> = {
   areas: <IconMap2 size={22} aria-hidden />,
   keyPoints: <IconMapPins size={22} aria-hidden />,
   trackers: <IconRouter size={22} aria-hidden />,
+  vehicles: <IconBus size={22} aria-hidden />,
   stations: <IconHomeHeart size={22} aria-hidden />,
+  depots: <IconBuildingWarehouse size={22} aria-hidden />,
+  supplies: <IconPackage size={22} aria-hidden />,
   settings: <IconSettings size={22} aria-hidden />,
   audit: <IconHistory size={22} aria-hidden />,
 };
@@ -51,21 +61,30 @@ const all = [
   'areas',
   'keyPoints',
   'trackers',
+  'vehicles',
   'stations',
+  'depots',
+  'supplies',
   'settings',
   'audit',
 ] as const;
 /** Addresses are written in small letters. */
-const addressOf = (section: Section): string =>
+export const addressOf = (section: Section): string =>
   `/admin/${section.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-const readable = ['users', 'audit'] as const;
-const sectionsFor = (mayChange: boolean): readonly Section[] => (mayChange ? all : readable);
+/** An administrator has all of them, an auditor reads, and whoever works at a desk moves supplies. */
+const sectionsOf: Partial<Record<Role, readonly Section[]>> = {
+  administrator: all,
+  auditor: ['users', 'audit'],
+};
+const ofDesks = ['supplies'] as const;
+export const sectionsFor = (role: Role | null): readonly Section[] =>
+  (role === null ? undefined : sectionsOf[role]) ?? ofDesks;
 
 const navId = 'admin-nav';
 
-function useSection(): Section {
+function useSection(): Section | undefined {
   const [path] = useLocation();
-  return all.find((section) => path.startsWith(addressOf(section))) ?? 'users';
+  return all.find((section) => path.startsWith(addressOf(section)));
 }
 
 function useSignOut(): () => void {
@@ -75,8 +94,9 @@ function useSignOut(): () => void {
 }
 
 /** `open` matters on a phone only, where it lies over the page until a way is taken. */
-export function AdminNav(props: { mayChange: boolean; open: boolean; onTaken: () => void }) {
-  const { mayChange, open, onTaken } = props;
+export function AdminNav(props: { open: boolean; onTaken: () => void }) {
+  const { open, onTaken } = props;
+  const { role } = useSession();
   const { t } = useTranslation(['admin', 'common']);
   const current = useSection();
   const leave = useSignOut();
@@ -87,7 +107,7 @@ export function AdminNav(props: { mayChange: boolean; open: boolean; onTaken: ()
       data-open={open || undefined}
       aria-label={t('admin:sections')}
     >
-      {sectionsFor(mayChange).map((section) => (
+      {sectionsFor(role).map((section) => (
         <Link
           key={section}
           href={addressOf(section)}

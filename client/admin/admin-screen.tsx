@@ -1,4 +1,7 @@
-/** `/admin/*`: accounts, teams, areas, stations and settings of a city; an auditor reads accounts and the log. */
+/**
+ * `/admin/*`: accounts, teams, areas, stations and settings of a city; an auditor reads accounts and the log, and
+ * whoever works at a desk keeps the supplies.
+ */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch } from 'wouter';
@@ -9,24 +12,25 @@ import { ConnectionBanner } from '../ui/connection-banner.tsx';
 import { DemoBanner } from '../ui/demo-banner.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './admin-screen.module.css';
-import { AdminHead, AdminNav } from './admin-nav.tsx';
+import { addressOf, AdminHead, AdminNav, sectionsFor } from './admin-nav.tsx';
 import { AreaPages } from './area-pages.tsx';
 import { AuditPage } from './audit-page.tsx';
+import { DepotPages } from './depot-pages.tsx';
 import { KeyPointPages } from './key-point-pages.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import { EnrolmentPages } from './enrolment-pages.tsx';
 import { StationPages } from './station-pages.tsx';
+import { SupplyPages } from './supply-pages.tsx';
 import { TeamPages } from './team-pages.tsx';
 import { TrackerPages } from './tracker-pages.tsx';
 import { UserPages } from './user-pages.tsx';
+import { VehiclePages } from './vehicle-pages.tsx';
 
 export function AdminScreen() {
   const { t } = useTranslation('common');
   const { city, fault, reload } = useCity();
-  const { role } = useSession();
   const { sentence } = useFaultWords();
   const [open, setOpen] = useState(false);
-  const mayChange = role === 'administrator';
   if (city === null)
     return fault === null ? (
       <StateBlock kind="loading" />
@@ -46,33 +50,40 @@ export function AdminScreen() {
       {city.demo && <DemoBanner />}
       <ConnectionBanner />
       <div className={classes['rooms']}>
-        <AdminNav mayChange={mayChange} open={open} onTaken={() => setOpen(false)} />
+        <AdminNav open={open} onTaken={() => setOpen(false)} />
         <main id="main" className={classes['main']}>
-          <Pages mayChange={mayChange} />
+          <Pages />
         </main>
       </div>
     </div>
   );
 }
 
-function Pages({ mayChange }: { mayChange: boolean }) {
+function Pages() {
+  const { role } = useSession();
+  const mayChange = role === 'administrator';
+  const mayRead = mayChange || role === 'auditor';
+  const [first] = sectionsFor(role);
   return (
     <Switch>
-      <Route path="/admin/users/*?">
-        <UserPages mayChange={mayChange} />
-      </Route>
-      <Route path="/admin/audit">
-        <AuditPage />
-      </Route>
+      {mayRead && (
+        <Route path="/admin/users/*?">
+          <UserPages mayChange={mayChange} />
+        </Route>
+      )}
+      {mayRead && <Route path="/admin/audit" component={AuditPage} />}
+      {role !== 'auditor' && <Route path="/admin/supplies/*?" component={SupplyPages} />}
       {mayChange && <Route path="/admin/enrolment/*?" component={EnrolmentPages} />}
       {mayChange && <Route path="/admin/teams/*?" component={TeamPages} />}
       {mayChange && <Route path="/admin/areas/*?" component={AreaPages} />}
       {mayChange && <Route path="/admin/key-points/*?" component={KeyPointPages} />}
       {mayChange && <Route path="/admin/trackers/*?" component={TrackerPages} />}
+      {mayChange && <Route path="/admin/vehicles/*?" component={VehiclePages} />}
       {mayChange && <Route path="/admin/stations/*?" component={StationPages} />}
+      {mayChange && <Route path="/admin/depots/*?" component={DepotPages} />}
       {mayChange && <Route path="/admin/settings" component={SettingsPage} />}
       <Route>
-        <Redirect to="/admin/users" replace />
+        <Redirect to={addressOf(first!)} replace />
       </Route>
     </Switch>
   );

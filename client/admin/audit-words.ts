@@ -35,6 +35,14 @@ const actions = [
   'shift-started',
   'alarm-acknowledged',
   'alarm-ended',
+  'stays-read',
+  'shelter-opened',
+  'shelter-closed',
+  'vehicle-saved',
+  'vehicle-removed',
+  'vehicle-stateSet',
+  'depot-saved',
+  'depot-removed',
 ] as const;
 const fields = [
   'display_name',
@@ -55,6 +63,8 @@ const fields = [
   'team',
   'medium',
   'belongsTo',
+  'reason',
+  'state',
 ] as const;
 const settings = [
   'nameZh',
@@ -130,16 +140,18 @@ export function useAuditWords(users: readonly UserView[]) {
   const { t } = useTranslation('admin');
   const detail = useDetailWords();
   const teams = usePatrols((store) => store.teams);
+  const stations = useStationsStore((store) => store.byId);
 
   const subjectOf = useCallback(
     ({ action, subject }: AuditEntry): string => {
       if (action === 'sighting.read') return t('audit.report', { id: shortId(subject) });
       if (action === 'encounters.read') return t('audit.place', { id: shortId(subject) });
+      if (/^(stays|shelter)\./.test(action)) return stations.get(subject)?.name ?? shortId(subject);
       if (action === 'track.read') return teams.get(subject)?.name ?? shortId(subject);
       if (action === 'device.revoked' || /^(alarm|media)\./.test(action)) return shortId(subject);
       return users.find((user) => user.id === subject)?.displayName ?? subject;
     },
-    [t, users, teams],
+    [t, users, teams, stations],
   );
 
   return useCallback(

@@ -9,10 +9,10 @@ import { askToConfirm } from '../ui/confirm.tsx';
 import { notifyDone, notifyFault } from '../ui/notify.tsx';
 import classes from './page.module.css';
 
-/** Removing a team, an area, a station, a key point or a tracker: what it means is said first, and asked once more. */
+/** Removing a team, an area, a station, a key point, a tracker, a vehicle or a depot: what it means is said first, and asked once more. */
 export function RemoveCard(props: {
   name: string;
-  words: 'teams' | 'areas' | 'stations' | 'keyPoints' | 'trackers';
+  words: 'teams' | 'areas' | 'stations' | 'keyPoints' | 'trackers' | 'vehicles' | 'depots';
   home: string;
   call: () => Promise<unknown>;
 }) {

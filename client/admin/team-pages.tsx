@@ -1,14 +1,17 @@
 /** Teams: who drives out together, with which vehicle, in which area. */
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Input, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import { teamDraftSchema } from '../../shared/patrols/schema.ts';
 import type { TeamView } from '../../shared/patrols/schema.ts';
+import { skills } from '../../shared/patrols/skills.ts';
+import type { Skill } from '../../shared/patrols/skills.ts';
 import { api } from '../kernel/api.ts';
 import { newId } from '../kernel/id.ts';
 import { useAreas, usePatrols, useTeams } from '../patrols/store.ts';
 import { useCitySeen } from '../realtime/live.tsx';
+import { ChipToggles } from '../ui/chip-toggle.tsx';
 import { notifyDone } from '../ui/notify.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import classes from './page.module.css';
@@ -94,6 +97,7 @@ function TeamForm({ team }: { team: TeamView | null }) {
     callSign: team?.callSign ?? '',
     vehicle: team?.vehicle ?? '',
     areaId: team?.areaId ?? '',
+    skills: team?.skills ?? [],
   });
   const save = async () => {
     const input = { ...draft, id, areaId: draft.areaId === '' ? null : draft.areaId };
@@ -140,7 +144,30 @@ function TeamForm({ team }: { team: TeamView | null }) {
               .map((area) => ({ value: area.id, label: area.name })),
           ]}
         />
+        <Skills chosen={draft.skills} onChange={(chosen) => change({ skills: chosen })} />
       </Form>
     </section>
+  );
+}
+
+function Skills(props: { chosen: readonly Skill[]; onChange: (chosen: Skill[]) => void }) {
+  const { t } = useTranslation(['admin', 'planning']);
+  const chosen = new Set(props.chosen);
+  return (
+    <Input.Wrapper
+      label={t('admin:teams.skills')}
+      description={t('admin:teams.skillsHint')}
+      labelElement="div"
+      size="lg"
+    >
+      <ChipToggles
+        label={t('admin:teams.skills')}
+        chosen={chosen}
+        chips={skills.map((key) => ({ key, label: t(`planning:skill.${key}`) }))}
+        onToggle={(key) =>
+          props.onChange(skills.filter((skill) => chosen.has(skill) !== (skill === key)))
+        }
+      />
+    </Input.Wrapper>
   );
 }

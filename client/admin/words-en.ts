@@ -1,5 +1,7 @@
 import type { English } from '../kernel/words.ts';
 import { keyPointsEn, trackersEn } from './key-point-words.ts';
+import { depotsEn, stockEn, vehiclesEn } from './supply-words.ts';
+import { stationsEn } from './station-words.ts';
 import type { adminZh } from './words-zh.ts';
 
 export const adminEn: English<typeof adminZh> = {
@@ -13,6 +15,9 @@ export const adminEn: English<typeof adminZh> = {
     stations: 'Stations',
     keyPoints: 'Key points',
     trackers: 'Trackers',
+    vehicles: 'Vehicles',
+    depots: 'Depots',
+    supplies: 'Supplies',
     settings: 'City settings',
     audit: 'Audit log',
   },
@@ -87,6 +92,8 @@ export const adminEn: English<typeof adminZh> = {
     vehicleHint: 'Plate or kind; may stay empty',
     area: 'Area',
     noArea: 'No area of its own',
+    skills: 'In the crew',
+    skillsHint: 'Somebody who needs it is sent a team that has it',
     saved: 'The team is saved',
     remove: 'Remove the team',
     removeAsk: 'Remove the team “{{name}}”?',
@@ -123,32 +130,10 @@ export const adminEn: English<typeof adminZh> = {
   },
   keyPoints: keyPointsEn,
   trackers: trackersEn,
-  stations: {
-    lead: 'Where people can be taken. The public sees name, address and phone too.',
-    add: 'New station',
-    new: 'New station',
-    change: 'Change station',
-    empty: 'No stations yet',
-    emptyText: 'Then the board shows its free beds, and the public page its address and phone.',
-    name: 'Name',
-    address: 'Address',
-    phone: 'Phone',
-    bedsTotal: 'Beds in all',
-    bedsHint: 'Free beds are kept on the duty board',
-    open: 'Open',
-    openHint: 'A closed station says so to the public, and its beds are not counted',
-    place: 'Place',
-    placeHint: 'Tap it on the map, or type it (WGS-84, degrees)',
-    placeMissing: 'Tap the place on the map.',
-    lon: 'Longitude',
-    lat: 'Latitude',
-    saved: 'The station is saved',
-    remove: 'Remove the station',
-    removeAsk: 'Remove the station “{{name}}”?',
-    removeText:
-      'Earlier records stay and keep its name. The public page does not show it any more.',
-    removed: 'The station is removed',
-  },
+  vehicles: vehiclesEn,
+  depots: depotsEn,
+  stock: stockEn,
+  stations: stationsEn,
   settings: {
     lead: 'Changes apply to the whole city at once and go into the audit log.',
     city: 'The city',
@@ -243,10 +228,18 @@ export const adminEn: English<typeof adminZh> = {
       'shift-started': '{{subject}} began a shift',
       'alarm-acknowledged': 'Acknowledged the alarm {{subject}}',
       'alarm-ended': 'Ended the alarm {{subject}}',
+      'stays-read': 'Read who is in “{{subject}}”',
+      'shelter-opened': 'Opened the shelter “{{subject}}”',
+      'shelter-closed': 'Closed the shelter “{{subject}}”',
       'enrolment-created': 'Made the reporting code “{{subject}}”',
       'enrolment-revoked': 'Ended the reporting code “{{subject}}”',
       'device-enrolled': 'A phone joined by “{{subject}}”',
       'device-revoked': 'Signed out the phone {{subject}}',
+      'vehicle-saved': 'Saved the vehicle {{subject}}',
+      'vehicle-removed': 'Removed the vehicle {{subject}}',
+      'vehicle-stateSet': 'Recorded how the vehicle {{subject}} is',
+      'depot-saved': 'Saved the depot {{subject}}',
+      'depot-removed': 'Removed the depot {{subject}}',
       other: '{{action}} {{subject}}',
     },
     field: {
@@ -267,7 +260,9 @@ export const adminEn: English<typeof adminZh> = {
       refused: 'Refused',
       team: 'Team',
       medium: 'Kind',
+      state: 'State',
       belongsTo: 'Belongs to',
+      reason: 'Reason',
     },
   },
 };
