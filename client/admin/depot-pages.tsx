@@ -80,15 +80,16 @@ function DepotList({ depots }: { depots: readonly DepotView[] }) {
 }
 
 type Typed = number | string;
+type Draft = { name: string; lon: Typed; lat: Typed };
 
 function DepotForm({ depot }: { depot: DepotView | null }) {
   const { t } = useTranslation(['admin', 'common']);
   const [, go] = useLocation();
   const [id] = useState(() => depot?.id ?? newId());
-  const form = useForm({
+  const form = useForm<Draft>({
     name: depot?.name ?? '',
-    lon: (depot?.lon ?? '') as Typed,
-    lat: (depot?.lat ?? '') as Typed,
+    lon: depot?.lon ?? '',
+    lat: depot?.lat ?? '',
   });
   const { draft, change, at } = form;
   const { name, lon, lat } = draft;

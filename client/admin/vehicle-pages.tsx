@@ -111,12 +111,18 @@ function VehiclePage({ vehicle }: { vehicle: VehicleView }) {
 }
 
 type Typed = number | string;
-const start = (vehicle: VehicleView | null) => ({
+type Draft = Pick<VehicleView, 'name' | 'plate' | 'mode'> & {
+  seats: Typed;
+  wheelchairs: Typed;
+  /** '' = nobody's */
+  teamId: string;
+};
+const start = (vehicle: VehicleView | null): Draft => ({
   name: vehicle?.name ?? '',
   plate: vehicle?.plate ?? '',
-  mode: vehicle?.mode ?? ('van' as TravelMode),
-  seats: (vehicle?.seats ?? 4) as Typed,
-  wheelchairs: (vehicle?.wheelchairs ?? 0) as Typed,
+  mode: vehicle?.mode ?? 'van',
+  seats: vehicle?.seats ?? 4,
+  wheelchairs: vehicle?.wheelchairs ?? 0,
   teamId: vehicle?.teamId ?? '',
 });
 
@@ -151,7 +157,7 @@ function VehicleForm({ vehicle }: { vehicle: VehicleView | null }) {
     </section>
   );
 }
-type FormState = ReturnType<typeof useForm<ReturnType<typeof start>>>;
+type FormState = ReturnType<typeof useForm<Draft>>;
 
 function Names({ form }: { form: FormState }) {
   const { t } = useTranslation(['admin', 'vehicles']);
