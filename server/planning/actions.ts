@@ -20,6 +20,7 @@ import type { Database, Tx } from '../kernel/sql.ts';
 import { readTeamView } from '../patrols/queries.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import { officeOf } from './office.ts';
+import { isWebAddress } from './vroom-server.ts';
 import {
   askForPlan,
   deletePin,
@@ -169,6 +170,8 @@ export function saveSettings(
   planning: PlanningSettings,
 ): Promise<PlanningSetup> {
   const { cityId, userId } = session;
+  if (planning.vroomUrl !== '' && !isWebAddress(planning.vroomUrl))
+    throw new AppError('invalid_input', { field: 'vroomUrl' });
   return changeCity(db, cityId, async (change) => {
     const { tx, now } = change;
     const before = await changePlanning(change, planning);

@@ -8,7 +8,7 @@ import type { VroomPeer } from './vroom-server.ts';
 
 export interface PlanMakers {
   log: Log;
-  thread: PlanningThread;
+  thread: Pick<PlanningThread, 'ask'>;
   peer: VroomPeer;
 }
 interface Wanted {

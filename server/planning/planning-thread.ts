@@ -106,7 +106,8 @@ export class PlanningThread {
   }
 }
 
-function spawnPlanner(): Worker {
+/** The thread as it is in the product. */
+export function spawnPlanner(): Worker {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return spawnThread(new URL(`./planning-worker.${extension}`, import.meta.url), null);
 }

@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { readAuditEntries } from '../accounts/audit.ts';
@@ -10,12 +11,15 @@ import {
 } from '../dispatch/actions.ts';
 import { recordEncounter } from '../dispatch/encounters.ts';
 import { readDispatchView, readRecheckView } from '../dispatch/queries.ts';
+import type { Log } from '../kernel/log.ts';
 import { readEventsAfter } from '../realtime/event-log.ts';
 import { readSnapshot } from '../snapshots/queries.ts';
 import { setFreeBeds } from '../stations/actions.ts';
 import { readLiveHoldViews } from '../stations/queries.ts';
 import { testDatabase } from '../testing/database.ts';
 import {
+  giveVan,
+  planFor,
   plannedCity,
   planWhen,
   proposedTo,
@@ -23,13 +27,15 @@ import {
   visitsOf,
   wish,
 } from '../testing/plans.ts';
+import type { LogLine } from '../testing/plans.ts';
 import { refusal } from '../testing/refusal.ts';
 import { reportAt } from '../testing/reports.ts';
 import { met, onScene } from '../testing/road.ts';
-import { place } from '../testing/seed.ts';
+import { place, seedCity } from '../testing/seed.ts';
 import type { SeededCity } from '../testing/seed.ts';
 import { acceptPlan } from './accept.ts';
 import { dismiss, moveJob, tryMove, unpin } from './actions.ts';
+import { PlanningThread, spawnPlanner } from './planning-thread.ts';
 
 const test = testDatabase({ maxConnections: 8 });
 const auditOf = async (city: SeededCity) =>
@@ -114,6 +120,32 @@ describe('the plan of a night', () => {
     expect((await refusal(moveJob(test.db, desk, placing))).code).toBe('cluster_taken');
     const nowhere = { ...placing, jobId: `cluster:${uuidv7()}` };
     expect((await refusal(moveJob(test.db, desk, nowhere))).code).toBe('not_found');
+  });
+});
+
+describe('the thread that plans', () => {
+  it('may go and its successor crash: the plan stays, and the next one comes', async () => {
+    const city = await seedCity(test.sql);
+    await giveVan(test.db, city, city.north.id);
+    const workers: Worker[] = [];
+    const lines: LogLine[] = [];
+    const spawn = () => {
+      const crash = `require('node:worker_threads').parentPort.on('message', () => { throw new Error('unlucky'); })`;
+      const worker = workers.length === 1 ? new Worker(crash, { eval: true }) : spawnPlanner();
+      workers.push(worker);
+      return worker;
+    };
+    const log: Log = (level, message) => void lines.push({ level, message });
+    await planFor(test.db, { thread: new PlanningThread(log, { spawn }), lines });
+    const before = await planWhen(test.db, city, ({ lanes }) => lanes.length === 2);
+    await workers[0]!.terminate();
+    const jobId = await somebodyOld(test.db, city, 400);
+    const after = await planWhen(test.db, city, proposedTo(jobId, city.north.id));
+    expect(after.revision).toBeGreaterThan(before.revision);
+    expect(workers.length).toBeGreaterThanOrEqual(3);
+    const said = lines.map(({ message }) => message);
+    expect(said).toContain('the planning thread was lost; the last plan stays');
+    expect(said).toContain('no plan could be made; the last one stays');
   });
 });
 

@@ -45,9 +45,14 @@ export class VroomPeer {
   }
 }
 
+/** Only http and https, and nothing secret in it: it is shown to every administrator. */
+export function isWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+}
+
 function requireHttp(url: string): URL {
-  const address = new URL(url);
-  if (address.protocol !== 'http:' && address.protocol !== 'https:')
-    throw new Error('its address is neither http nor https');
-  return address;
+  if (!isWebAddress(url)) throw new Error('its address is neither http nor https');
+  return new URL(url);
 }
