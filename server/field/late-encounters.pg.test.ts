@@ -3,7 +3,7 @@ import { readClusterView, readLiveMemberIds, readTimeline } from '../clusters/qu
 import { cancelDispatch, closeDispatch } from '../dispatch/actions.ts';
 import { readEncounters, recordEncounter } from '../dispatch/encounters.ts';
 import { readDispatchView, readOpenRecheckViews, readRecheckView } from '../dispatch/queries.ts';
-import { readStationView } from '../stations/queries.ts';
+import { readLiveHoldViews, readStationView } from '../stations/queries.ts';
 import { testDatabase } from '../testing/database.ts';
 import { apart, hoursAgo, lateNight, tellArrival, tellMet, tellStep } from '../testing/late.ts';
 import { refusal } from '../testing/refusal.ts';
@@ -174,6 +174,9 @@ describe('an encounter told late', () => {
       expect((await tellMet(test.db, patrol, escorted)).result).toBe('applied');
     }
     expect((await readStationView(test.sql, city.cityId, stationId))!.bedsFree).toBe(0);
+    const expected = await readLiveHoldViews(test.sql, city.cityId);
+    expect(expected).toHaveLength(city.station.bedsTotal + 1);
+    expect(expected.filter(({ withinPlaces }) => !withinPlaces)).toHaveLength(1);
   });
 
   it('encounter/too-old: after 48 hours it is refused, for somebody to look at', async () => {
