@@ -46,6 +46,7 @@ export class EngineProcess {
     this.closed = true;
     const { child } = this;
     if (!child) return;
+    hold(child, true);
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;

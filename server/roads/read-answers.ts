@@ -30,10 +30,11 @@ export function readMatrix(answer: unknown, rows: number, cols: number): RawMatr
         distances: long.data.sources_to_targets.map((row) => row.map(({ distance }) => distance)),
       }
     : matrixAnswer.parse(answer).sources_to_targets;
-  return {
-    seconds: flat(durations, rows, cols, 1),
-    meters: flat(distances, rows, cols, 1000),
-  };
+  const seconds = flat(durations, rows, cols, 1);
+  const meters = flat(distances, rows, cols, 1000);
+  // It writes a length of nothing where it found no way.
+  seconds.forEach((value, at) => value === Infinity && (meters[at] = Infinity));
+  return { seconds, meters };
 }
 
 function flat(

@@ -152,7 +152,39 @@ export class RoadSource {
     return result;
   }
 
-  private async plain(
+  /**
+   * With more rows than columns the engine searches backwards, and ends when a place beside a closure is among both:
+   * those that are get a question of their own, which it answers forwards.
+   */
+  private async plain(ask: Ask, from: Places, to: Places, isPublic: boolean): Promise<RawMatrix> {
+    if (from.length <= to.length) return this.question(ask, from, to, isPublic);
+    const targets = new Set(to.map(keyOf));
+    const [both, rest]: [number[], number[]] = [[], []];
+    from.forEach((place, row) => (targets.has(keyOf(place)) ? both : rest).push(row));
+    if (both.length === 0) return this.question(ask, from, to, isPublic);
+    const result = endless(from.length * to.length);
+    const parts = [rest];
+    for (let i = 0; i < both.length; i += to.length) parts.push(both.slice(i, i + to.length));
+    await Promise.all(
+      parts.map(async (rows) => {
+        if (rows.length === 0) return;
+        const part = await this.question(
+          ask,
+          rows.map((row) => from[row]!),
+          to,
+          isPublic,
+        );
+        rows.forEach((row, r) => {
+          const [start, end] = [r * to.length, (r + 1) * to.length];
+          result.seconds.set(part.seconds.subarray(start, end), row * to.length);
+          result.meters.set(part.meters.subarray(start, end), row * to.length);
+        });
+      }),
+    );
+    return result;
+  }
+
+  private async question(
     { mode, closures }: Ask,
     from: Places,
     to: Places,
@@ -167,7 +199,9 @@ export class RoadSource {
         verbose: false,
         ...costingOf(mode, closures),
       });
-      return readMatrix(answer, from.length, to.length);
+      const found = readMatrix(answer, from.length, to.length);
+      if (from.length > to.length) takeBackNothing(found, from, to);
+      return found;
     } catch (error) {
       // Said only when there is none between any two of them.
       if (error instanceof NoWay && !error.offMap) return endless(from.length * to.length);
@@ -180,3 +214,16 @@ const endless = (cells: number): RawMatrix => ({
   seconds: new Float64Array(cells).fill(Infinity),
   meters: new Float64Array(cells).fill(Infinity),
 });
+
+/** Searching backwards it writes nothing at all, in no time, where a closure leaves no way: that is to be asked again. */
+function takeBackNothing({ seconds, meters }: RawMatrix, from: Places, to: Places): void {
+  seconds.forEach((value, at) => {
+    if (value > 0 || meters[at]! > 0) return;
+    const [a, b] = [from[Math.floor(at / to.length)]!, to[at % to.length]!];
+    if (keyOf(a) === keyOf(b)) return;
+    seconds[at] = Infinity;
+    meters[at] = Infinity;
+  });
+}
+
+const keyOf = ({ lon, lat }: Position): string => `${lon} ${lat}`;
