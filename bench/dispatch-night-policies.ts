@@ -25,6 +25,8 @@ const numberOf = (id: string): number => Number(id.slice(-12));
 export function planner(budgetMs: number, times: number[]): Policy {
   let plan: Plan = { madeAt: 0, lanes: [], unserved: [] };
   return (sim) => {
+    const waits = sim.places.some(({ state }) => state === 'open');
+    if (!waits && sim.teams.every(({ aboard }) => aboard.length === 0)) return [];
     const night = nightOf(sim);
     const began = performance.now();
     plan = repairPlan(plan, night, {
@@ -72,7 +74,10 @@ function nightOf(sim: Sim): PlannedNight {
       setUpMinutes: 0,
     })),
     travel: { van: sim.grid },
-    settings: planningSettingsSchema.parse({ deadlineMinutes }),
+    settings: planningSettingsSchema.parse({
+      deadlineMinutes,
+      ...JSON.parse(process.env.SETTINGS ?? '{}'),
+    }),
   };
 }
 

@@ -69,7 +69,8 @@ export const minutesOf = (grid: TravelGrid, from: number, to: number): number =>
 
 interface Event {
   at: number;
-  run(): void;
+  /** false: nothing that a plan hangs on */
+  run(): void | false;
 }
 
 export class Night {
@@ -119,13 +120,12 @@ export class Night {
       const event = this.events.pop()!;
       if (event.at > nightEnds) break;
       sim.now = event.at;
-      event.run();
-      this.ask();
+      if (event.run() !== false) this.ask();
     }
     return this.result();
   }
 
-  private at(at: number, run: () => void): void {
+  private at(at: number, run: Event['run']): void {
     this.events.push({ at, run });
   }
 
@@ -159,6 +159,7 @@ export class Night {
       team.freeAt = sim.now + place.likely.serviceMinutes;
       this.busy(team, place.service);
       this.at(sim.now + place.service, () => this.leave(team, place));
+      return false;
     });
   }
 

@@ -92,7 +92,7 @@ export function makeWorld({ teams, places, spots, seed }: WorldSizes): World {
       shiftEnds: id % 4 === 2 ? 330 + below(60) : nightEnds,
       breakFrom: 120 + below(180),
       breakMinutes: 30,
-      quilts: 8 + below(9),
+      quilts: 16 + below(15),
     })),
     places: Array.from({ length: places }, (_, id) =>
       makePlace(id, spots, { random, below, normal }),
@@ -146,7 +146,8 @@ function makePlace(id: number, spots: number, { random, below, normal }: Draw): 
     likely,
     outcome,
     bedKind: likely.beds?.kinds[0] ?? (random() < 0.75 ? 'men' : 'women'),
-    service: (outcome === 'not_found' ? 8 : likely.serviceMinutes) * Math.exp(0.3 * normal()),
+    // What is thought beforehand is the mean of finding somebody and of finding nobody.
+    service: (outcome === 'not_found' ? 8 : likely.serviceMinutes + 4) * Math.exp(0.3 * normal()),
     wayNoise: Math.exp(0.2 * normal()),
   };
 }
