@@ -55,6 +55,7 @@ const task: TaskPlan = {
     reasons: [{ code: 'soonest', minutes: 16 }, { code: 'only_one_able' }],
     alternatives: [],
   },
+  // oxlint-disable-next-line unicorn/no-thenable -- the name of what comes afterwards, in data
   then: {
     ...at,
     kind: 'station',

@@ -172,7 +172,7 @@ describe('the places of a house', () => {
   it('are counted by kind, and corrected for one kind alone', async () => {
     calls.setFreeBeds.mockResolvedValue({});
     renderWithin(<PlacesTable station={station} mayCorrect />);
-    const men = screen.getByText('Men').closest('li')!;
+    const men = screen.getByRole('group', { name: 'Men' });
     expect(within(men).getByText('8 in all')).toBeDefined();
     fireEvent.click(screen.getByLabelText('Correct the free places: Men'));
     fireEvent.click(screen.getByLabelText('Free by count: One fewer'));

@@ -1,10 +1,12 @@
 /** The places of a house by kind: free, held, taken, out of use; and the count by hand where the book is wrong. */
+import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StationPlaces, StationView } from '../../shared/stations/schema.ts';
 import { api } from '../kernel/api.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { CountStepper } from '../ui/count-stepper.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { notifyDone } from '../ui/notify.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { FaultLine } from './fault-line.tsx';
@@ -22,20 +24,25 @@ export function PlacesTable({
   if (station.places.length === 0)
     return <StateBlock kind="empty" compact title={t('places.none')} text={t('places.noneText')} />;
   return (
-    <>
-      <ul className={classes['rows']}>
-        {station.places.map((places) => (
-          <li key={places.kind} className={classes['row']}>
-            <Places stationId={station.id} places={places} mayCorrect={mayCorrect} />
-          </li>
+    <div className={classes['places']}>
+      <div className={classes['columns']} aria-hidden>
+        <span />
+        {parts.map((part) => (
+          <span key={part}>{t(`places.${part}`)}</span>
         ))}
-      </ul>
+        <span />
+      </div>
+      {station.places.map((places) => (
+        <Places key={places.kind} stationId={station.id} places={places} mayCorrect={mayCorrect} />
+      ))}
       {station.extra > 0 && (
         <p className={classes['late']}>{t('house.extraCount', { count: station.extra })}</p>
       )}
-    </>
+    </div>
   );
 }
+
+const parts = ['free', 'held', 'taken', 'blocked'] as const;
 
 function Places(props: { stationId: string; places: StationPlaces; mayCorrect: boolean }) {
   const { t } = useTranslation(['house', 'stations']);
@@ -43,33 +50,30 @@ function Places(props: { stationId: string; places: StationPlaces; mayCorrect: b
   const [open, setOpen] = useState(false);
   const kind = t(`stations:kind.${places.kind}`);
   return (
-    <>
-      <div className={classes['head']}>
-        <strong>{kind}</strong>
-        <span className={classes['quiet']}>{t('house:places.total', { count: places.total })}</span>
-        {props.mayCorrect && !open && (
-          <span className={classes['end']}>
-            <BigButton
-              tone="quiet"
-              full={false}
-              label={t('house:places.correctOf', { kind })}
-              onClick={() => setOpen(true)}
-            >
-              {t('house:places.correct')}
-            </BigButton>
+    <div className={classes['place']} role="group" aria-label={kind}>
+      <div className={classes['columns']}>
+        <span className={classes['kind']}>
+          <strong>{kind}</strong>
+          <span className={classes['quiet']}>
+            {t('house:places.total', { count: places.total })}
           </span>
+        </span>
+        {parts.map((part) => (
+          <span key={part} className={classes['number']} data-part={part}>
+            <span className={classes['unseen']}>{t(`house:places.${part}`)} </span>
+            {places[part]}
+          </span>
+        ))}
+        {props.mayCorrect ? (
+          <IconButton label={t('house:places.correctOf', { kind })} onClick={() => setOpen(!open)}>
+            <IconPencil size={20} aria-hidden />
+          </IconButton>
+        ) : (
+          <span />
         )}
       </div>
-      <dl className={classes['counts']}>
-        {(['free', 'held', 'taken', 'blocked'] as const).map((part) => (
-          <div key={part} data-part={part}>
-            <dt>{t(`house:places.${part}`)}</dt>
-            <dd>{places[part]}</dd>
-          </div>
-        ))}
-      </dl>
       {open && <Correction {...props} kind={kind} onDone={() => setOpen(false)} />}
-    </>
+    </div>
   );
 }
 

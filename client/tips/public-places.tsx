@@ -53,7 +53,7 @@ export function PublicPlaces(props: { state: PublicPlacesState; cityId: string }
             {t(near.failed ? 'tips:nearFailed' : 'tips:near')}
           </BigButton>
         )}
-        <p className={classes['meta']}>
+        <p className={classes['open']}>
           <a href={`/warm-places/${props.cityId}.geojson`}>{t('tips:openData')}</a>
         </p>
       </>
