@@ -43,6 +43,11 @@ const actions = [
   'vehicle-stateSet',
   'depot-saved',
   'depot-removed',
+  'planning-accepted',
+  'planning-moved',
+  'planning-unpinned',
+  'planning-dismissed',
+  'planning-settings',
 ] as const;
 const fields = [
   'display_name',
@@ -108,7 +113,8 @@ function useDetailWords() {
         const known = among(mediaSubjects, subject);
         return known ? t(`admin:audit.belongsTo.${known}`, { id: shortId(id) }) : value;
       }
-      if (field === 'team_id') return teams.get(value)?.name ?? shortId(value);
+      if (field === 'team_id' || field === 'teamId')
+        return teams.get(value)?.name ?? shortId(value);
       if (field === 'station_id') return stations.get(value)?.name ?? shortId(value);
       return value.replaceAll(/["{}[\]]/g, '').replaceAll(',', ', ');
     },
@@ -148,6 +154,7 @@ export function useAuditWords(users: readonly UserView[]) {
       if (action === 'encounters.read') return t('audit.place', { id: shortId(subject) });
       if (/^(stays|shelter)\./.test(action)) return stations.get(subject)?.name ?? shortId(subject);
       if (action === 'track.read') return teams.get(subject)?.name ?? shortId(subject);
+      if (action.startsWith('planning.')) return subject === '' ? '' : shortId(subject);
       if (action === 'device.revoked' || /^(alarm|media)\./.test(action)) return shortId(subject);
       return users.find((user) => user.id === subject)?.displayName ?? subject;
     },

@@ -6,7 +6,31 @@ import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { StateBlock } from '../ui/state-block.tsx';
 import { Page } from './page.tsx';
 import { SettingsForm } from './settings-form.tsx';
+import { PlanningForm } from './settings-planning-form.tsx';
+import type { PlanningSetup } from './settings-planning-form.tsx';
 import { useAsked } from '../kernel/use-asked.ts';
+
+/** Saved apart: who lets plans send by themselves is kept with it. */
+function PlanningSettings() {
+  const { t } = useTranslation('admin');
+  const { sentence } = useFaultWords();
+  const { answer, fault, reload } = useAsked<PlanningSetup>(() =>
+    api.planning.readSettings.query(),
+  );
+  return (
+    <>
+      <h2>{t('planning.title')}</h2>
+      <p>{t('planning.lead')}</p>
+      {answer === null && fault === null && <StateBlock kind="loading" />}
+      {answer === null && fault !== null && (
+        <StateBlock kind="error" text={sentence(fault)} onRetry={reload} />
+      )}
+      {answer !== null && (
+        <PlanningForm key={JSON.stringify(answer)} before={answer} onSaved={reload} />
+      )}
+    </>
+  );
+}
 
 export function SettingsPage() {
   const { t } = useTranslation('admin');
@@ -23,6 +47,7 @@ export function SettingsPage() {
       {answer !== null && (
         <SettingsForm key={JSON.stringify(answer)} before={answer} onSaved={reload} />
       )}
+      <PlanningSettings />
     </Page>
   );
 }

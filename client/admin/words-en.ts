@@ -1,5 +1,6 @@
 import type { English } from '../kernel/words.ts';
 import { keyPointsEn, trackersEn } from './key-point-words.ts';
+import { planningEn } from './planning-words.ts';
 import { depotsEn, stockEn, vehiclesEn } from './supply-words.ts';
 import { stationsEn } from './station-words.ts';
 import type { adminZh } from './words-zh.ts';
@@ -129,6 +130,7 @@ export const adminEn: English<typeof adminZh> = {
     removed: 'The area is removed',
   },
   keyPoints: keyPointsEn,
+  planning: planningEn,
   trackers: trackersEn,
   vehicles: vehiclesEn,
   depots: depotsEn,
@@ -240,6 +242,11 @@ export const adminEn: English<typeof adminZh> = {
       'vehicle-stateSet': 'Recorded how the vehicle {{subject}} is',
       'depot-saved': 'Saved the depot {{subject}}',
       'depot-removed': 'Removed the depot {{subject}}',
+      'planning-accepted': 'Accepted the plan: a team was sent ({{subject}})',
+      'planning-moved': 'Placed the job {{subject}} by hand',
+      'planning-unpinned': 'Gave the job {{subject}} back to the plan',
+      'planning-dismissed': 'Ruled a team out for {{subject}}',
+      'planning-settings': 'Changed how plans are made',
       other: '{{action}} {{subject}}',
     },
     field: {

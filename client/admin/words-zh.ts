@@ -1,4 +1,5 @@
 import { keyPointsZh, trackersZh } from './key-point-words.ts';
+import { planningZh } from './planning-words.ts';
 import { stationsZh } from './station-words.ts';
 import { depotsZh, stockZh, vehiclesZh } from './supply-words.ts';
 
@@ -122,6 +123,7 @@ export const adminZh = {
     removed: '片区已删除',
   },
   keyPoints: keyPointsZh,
+  planning: planningZh,
   trackers: trackersZh,
   vehicles: vehiclesZh,
   depots: depotsZh,
@@ -228,6 +230,11 @@ export const adminZh = {
       'vehicle-stateSet': '登记车辆 {{subject}} 的状况',
       'depot-saved': '保存仓库 {{subject}}',
       'depot-removed': '删除仓库 {{subject}}',
+      'planning-accepted': '采纳计划，派出队伍（{{subject}}）',
+      'planning-moved': '手动安排任务 {{subject}}',
+      'planning-unpinned': '取消手动安排 {{subject}}',
+      'planning-dismissed': '不派这支队伍去 {{subject}}',
+      'planning-settings': '修改排计划的设置',
       other: '{{action}} {{subject}}',
     },
     field: {
