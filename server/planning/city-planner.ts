@@ -122,6 +122,7 @@ export class CityPlanner {
   private async take(lookOver: boolean, turn: Turn): Promise<void> {
     const { db, cityId, holder } = this.options;
     if (this.revision === 0) await this.remember();
+    const began = performance.now();
     const facts = await readFacts(db, cityId);
     if (facts === null || this.stopped) return;
     this.seq = facts.seq;
@@ -136,11 +137,24 @@ export class CityPlanner {
       holds: facts.holds,
     });
     if (kind === 'lost') return;
+    this.tell(turn, kind, made.view, performance.now() - began);
     if (kind === 'stored') {
       this.view = made.view;
       this.revision = made.view.revision;
     }
     if (this.view !== null) await sendByItself(db, cityId, facts, this.view);
+  }
+
+  private tell(
+    turn: Turn,
+    kind: string,
+    { lanes, unserved, revision }: PlanView,
+    ms: number,
+  ): void {
+    const { log, cityId } = this.options;
+    const stops = lanes.reduce((sum, lane) => sum + lane.stops.length, 0);
+    const size = { teams: lanes.length, stops, unserved: unserved.length };
+    log('debug', 'a plan was made', { cityId, turn, kind, revision, ms: Math.round(ms), ...size });
   }
 
   /** After a restart the plan that was stored last is the one before. */
