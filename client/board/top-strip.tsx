@@ -60,7 +60,7 @@ export function TopStrip(props: { mayAct: boolean }) {
 }
 
 function AccountMenu() {
-  const { t } = useTranslation(['board', 'common', 'accounts']);
+  const { t } = useTranslation(['admin', 'board', 'common', 'accounts']);
   const { session, role, signOut } = useSession();
   const [, go] = useLocation();
   if (!session || !role) return null;
@@ -86,6 +86,11 @@ function AccountMenu() {
         {(role === 'administrator' || role === 'auditor') && (
           <Menu.Item component={Link} href="/admin">
             {t('board:adminPage')}
+          </Menu.Item>
+        )}
+        {(role === 'dispatcher' || role === 'station_manager') && (
+          <Menu.Item component={Link} href="/admin/supplies">
+            {t('admin:section.supplies')}
           </Menu.Item>
         )}
         <Menu.Item onClick={() => void signOut().then(() => go('/'))}>

@@ -29,7 +29,7 @@ export function TopStrip({ title }: { title: string | null }) {
 }
 
 function AccountMenu() {
-  const { t } = useTranslation(['house', 'board', 'common', 'accounts']);
+  const { t } = useTranslation(['admin', 'house', 'board', 'common', 'accounts']);
   const { session, role, signOut } = useSession();
   const [, go] = useLocation();
   if (!session || !role) return null;
@@ -52,7 +52,7 @@ function AccountMenu() {
         { label: t('house:toBoard'), onChoose: () => go('/board') },
         ...(role === 'administrator'
           ? [{ label: t('board:adminPage'), onChoose: () => go('/admin') }]
-          : []),
+          : [{ label: t('admin:section.supplies'), onChoose: () => go('/admin/supplies') }]),
         { label: t('board:reportHere'), onChoose: () => go('/report') },
         { label: t('common:signOut'), onChoose: () => void signOut().then(() => go('/')) },
       ]}

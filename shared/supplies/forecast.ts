@@ -40,8 +40,8 @@ export interface Tonight {
 const hourMs = 3_600_000;
 /** Where nobody said when a shift ends. */
 export const usualShiftHours = 8;
-/** Less than this is expected to be asked for: not worth a line. */
-const worthSaying = 0.5;
+/** Fewer pieces than this are expected to be asked for: less than a chance in four or five that anybody does. */
+const worthSaying = 0.25;
 
 interface Outlook {
   team: TeamTonight;
