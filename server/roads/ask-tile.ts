@@ -9,6 +9,9 @@ type Places = readonly Position[];
 /** @param isPublic put all of these places on public streets */
 type AskMatrix = (from: Places, to: Places, isPublic: boolean) => Promise<RawMatrix>;
 
+/** So many searches are worth it to make sure that there is no way to one place. */
+const mostEnds = 64;
+
 export async function askTile(ask: AskMatrix, from: Places, to: Places): Promise<RawMatrix> {
   const found = await ask(from, to, false);
   const isForward = from.length <= to.length;
@@ -31,6 +34,9 @@ export async function askTile(ask: AskMatrix, from: Places, to: Places): Promise
 
   const lostStarts = indicesWhere(starts, (start) => ends.every((_, end) => isOpen(start, end)));
   if (lostStarts.length > 0) await fill(lostStarts, [...ends.keys()], true);
+  const stillLost = lostStarts.filter((start) => ends.every((_, end) => isOpen(start, end)));
+  if (stillLost.length > 0 && ends.length <= mostEnds)
+    await fill(repeated(stillLost, ends.length + 1), [...ends.keys()], false);
   const others = indicesWhere(starts, (start) => !lostStarts.includes(start));
   const lostEnds = indicesWhere(ends, (end) => others.some((start) => isOpen(start, end)));
   if (lostEnds.length === 0) return found;
