@@ -20,6 +20,7 @@ import { DrawnLayer } from '../map/drawn-layer.tsx';
 import { useMap } from '../map/map-context.ts';
 import { usePatrols, useTeams } from '../patrols/store.ts';
 import { TeamMarkers } from '../patrols/team-markers.tsx';
+import { FitLane } from '../planning/fit-lane.tsx';
 import { PlanLayer } from '../planning/plan-layer.tsx';
 import { emphasisedTeam, usePlanScreen } from '../planning/screen-store.ts';
 import { usePlan } from '../planning/store.ts';
@@ -117,6 +118,7 @@ export function BoardMap(props: {
         }}
       />
       {drawing && <DrawPolygon color={tokens.cold[3]} onFinish={props.onDrawn} />}
+      <FitLane />
       <BringIntoView chosen={props.chosen} />
     </CityMap>
   );

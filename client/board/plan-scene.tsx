@@ -52,7 +52,7 @@ export function PlanSceneProvider(props: {
       place: (clusterId) => {
         const cluster = clusters.get(clusterId);
         return {
-          text: cluster ? headcount(cluster) : '–',
+          text: cluster ? headcount(cluster) : '',
           level: levels.get(clusterId) ?? null,
         };
       },

@@ -37,6 +37,8 @@ export const planDeskWords = defineWords(
       stop: '第 {{number}} 站 {{place}}',
       span: '{{from}} 到 {{to}}',
       pinned: '值班员指定',
+      lateShort: '晚 {{minutes}} 分',
+      lateHours: '晚 {{hours}}:{{minutes}}',
       change: '改派',
       break: '休息',
       shiftEnds: '{{time}} 下班',
@@ -59,7 +61,7 @@ export const planDeskWords = defineWords(
     },
     change: {
       title: '改派',
-      text: '{{place}}：由{{from}}改为{{to}}，省 {{duration}}',
+      text: '{{place}}：由{{from}}改为{{to}}，全城按优先级计少等 {{minutes}} 分',
       accept: '改派',
       keep: '保持原样',
     },
@@ -99,6 +101,8 @@ export const planDeskWords = defineWords(
       move: '移到…',
       waits: '{{team}}先完成前面的任务，再去这里。',
       recheck: '复查',
+      recheckOf: '复查（{{place}}）',
+      unknown: '一处地点',
       others: '自己选队伍',
     },
     move: {
@@ -166,6 +170,8 @@ export const planDeskWords = defineWords(
       stop: 'stop {{number}}, {{place}}',
       span: '{{from}} to {{to}}',
       pinned: 'chosen by hand',
+      lateShort: '{{minutes}} min late',
+      lateHours: '{{hours}}:{{minutes}} h late',
       change: 'change proposed',
       break: 'Break',
       shiftEnds: 'shift ends {{time}}',
@@ -191,7 +197,7 @@ export const planDeskWords = defineWords(
     },
     change: {
       title: 'Change',
-      text: '{{place}}: {{to}} instead of {{from}} saves {{duration}}',
+      text: '{{place}}: {{to}} instead of {{from}} saves {{minutes}} min of waiting, weighted by priority',
       accept: 'Change',
       keep: 'Leave it',
     },
@@ -236,6 +242,8 @@ export const planDeskWords = defineWords(
       move: 'Move to…',
       waits: '{{team}} finishes the task before, then goes here.',
       recheck: 'Recheck',
+      recheckOf: 'Recheck ({{place}})',
+      unknown: 'a place',
       others: 'Choose a team yourself',
     },
     move: {

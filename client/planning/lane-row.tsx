@@ -8,7 +8,7 @@ import { useFormat } from '../kernel/use-format.ts';
 import classes from './lanes.module.css';
 import { isPinned, visitsOf } from './plan-stops.ts';
 import type { PlacedVisit } from './plan-stops.ts';
-import { usePlanScene } from './scene.ts';
+import { usePlaceWords, usePlanScene } from './scene.ts';
 import { percent, shareOf, spanOf } from './time-axis.ts';
 import type { Axis } from './time-axis.ts';
 
@@ -144,17 +144,26 @@ function VisitBlock({ visit, row }: { visit: PlacedVisit; row: LaneRowProps }) {
   const { t } = useTranslation(['planning', 'planDesk']);
   const format = useFormat();
   const scene = usePlanScene();
+  const placeWords = usePlaceWords();
   const { stop } = visit;
   const span = spanOf(row.axis, Date.parse(stop.arriveAt), Date.parse(stop.leaveAt));
   if (span === null) return null;
   const place = scene.place(stop.clusterId);
+  const placeText = placeWords(stop);
   const late = stop.lateMinutes >= 1;
   const pinned = isPinned(stop);
   const lateWords = late
     ? t('planning:late', { duration: format.duration(stop.lateMinutes * 60_000) })
     : null;
+  const shortLate = (minutes: number) =>
+    minutes < 60
+      ? t('planDesk:lane.lateShort', { minutes: Math.round(minutes) })
+      : t('planDesk:lane.lateHours', {
+          hours: Math.floor(minutes / 60),
+          minutes: String(Math.floor(minutes % 60)).padStart(2, '0'),
+        });
   const name = [
-    t('planDesk:lane.stop', { number: visit.number, place: place.text }),
+    t('planDesk:lane.stop', { number: visit.number, place: placeText }),
     t(`planning:state.${stop.state}`),
     t('planDesk:lane.span', { from: format.time(stop.arriveAt), to: format.time(stop.leaveAt) }),
     lateWords,
@@ -189,11 +198,11 @@ function VisitBlock({ visit, row }: { visit: PlacedVisit; row: LaneRowProps }) {
       >
         <span className={classes['number']}>{visit.number}</span>
         {pinned && <IconPinFilled size={14} aria-hidden />}
-        <span className={classes['text']}>{place.text}</span>
+        <span className={classes['text']}>{placeText}</span>
       </button>
       {(lateWords !== null || stop.change !== null) && (
         <span className={classes['tag']} aria-hidden>
-          {lateWords ?? t('planDesk:lane.change')}
+          {late ? shortLate(stop.lateMinutes) : t('planDesk:lane.change')}
         </span>
       )}
     </li>

@@ -14,8 +14,8 @@ import { askEffect, useMoveEffect } from './move-effect.ts';
 import { notifyFault } from '../ui/notify.tsx';
 import type { PlacedVisit } from './plan-stops.ts';
 import { isVisit } from './plan-stops.ts';
-import { usePlanScene, useSceneWords } from './scene.ts';
-import { emphasisedTeam, usePlanScreen } from './screen-store.ts';
+import { usePlaceWords, usePlanScene, useSceneWords } from './scene.ts';
+import { emphasisedTeam, lookAtLane, lookAtVisit, usePlanScreen } from './screen-store.ts';
 import { axisHours, axisOf, percent, shareOf, ticksOf } from './time-axis.ts';
 import type { Axis, AxisHours } from './time-axis.ts';
 import { useLaneDrag } from './use-lane-drag.ts';
@@ -46,16 +46,15 @@ export function LanesPanel({ plan }: { plan: PlanView }) {
   const { choosePlace, chosenClusterId } = scene;
   const onChoose = useCallback(
     ({ stop, teamId }: PlacedVisit) => {
-      usePlanScreen.setState({ laneTeamId: teamId });
-      choosePlace(stop.clusterId, true);
+      lookAtVisit(teamId, stop.clusterId);
+      choosePlace(stop.clusterId, false);
     },
     [choosePlace],
   );
   const onChooseLane = useCallback(
     (teamId: string) => {
-      usePlanScreen.setState(({ laneTeamId: before }) => ({
-        laneTeamId: before === teamId && chosenClusterId === null ? null : teamId,
-      }));
+      const again = chosenClusterId === null && usePlanScreen.getState().laneTeamId === teamId;
+      lookAtLane(again ? null : teamId);
       choosePlace(null, false);
     },
     [choosePlace, chosenClusterId],
@@ -139,6 +138,7 @@ function useDrop(revision: number): (drag: LaneDrag) => void {
 
 function Carried({ drag, shown }: { drag: LaneDrag; shown: ReturnType<typeof useMoveEffect> }) {
   const { t } = useTranslation('planDesk');
+  const placeWords = usePlaceWords();
   const scene = usePlanScene();
   const width = 320;
   const left = Math.max(8, Math.min(drag.x + 14, window.innerWidth - width - 8));
@@ -155,9 +155,9 @@ function Carried({ drag, shown }: { drag: LaneDrag; shown: ReturnType<typeof use
     >
       <strong>
         {drag.placing === null
-          ? scene.place(drag.visit.stop.clusterId).text
+          ? placeWords(drag.visit.stop)
           : t('effect.title', {
-              place: scene.place(drag.visit.stop.clusterId).text,
+              place: placeWords(drag.visit.stop),
               team: scene.team(drag.placing.teamId),
             })}
       </strong>
@@ -166,22 +166,35 @@ function Carried({ drag, shown }: { drag: LaneDrag; shown: ReturnType<typeof use
   );
 }
 
+/** A mark so near to "now" would lie under its word. */
+const besideNow = 0.05;
+
 function Ticks({ axis, hours, now }: { axis: Axis; hours: AxisHours; now: number }) {
   const { t } = useTranslation('planDesk');
   const format = useFormat();
+  const nowAt = shareOf(axis, now);
+  const ticks = ticksOf(axis, hours).map((at) => ({ at, share: shareOf(axis, at) }));
   return (
-    <div className={classes['ticks']} aria-hidden>
-      <div className={classes['scale']}>
-        {ticksOf(axis, hours).map((at) => (
-          <span key={at} className={classes['tick']} style={{ left: percent(shareOf(axis, at)) }}>
-            <span>{format.time(new Date(at).toISOString()).slice(-5)}</span>
-          </span>
-        ))}
-        <span className={classes['now']} style={{ left: percent(shareOf(axis, now)) }}>
-          <span>{t('lane.now')}</span>
+    <>
+      <div className={classes['scale']} aria-hidden>
+        {ticks
+          .filter(({ share }) => Math.abs(share - nowAt) > besideNow && share < 1 - besideNow)
+          .map(({ at, share }) => (
+            <span key={at} className={classes['hour']} style={{ left: percent(share) }}>
+              {format.time(new Date(at).toISOString()).slice(-5)}
+            </span>
+          ))}
+        <span className={classes['nowWord']} style={{ left: percent(nowAt) }}>
+          {t('lane.now')}
         </span>
       </div>
-    </div>
+      <div className={classes['marks']} aria-hidden>
+        {ticks.map(({ at, share }) => (
+          <span key={at} className={classes['tick']} style={{ left: percent(share) }} />
+        ))}
+        <span className={classes['now']} style={{ left: percent(nowAt) }} />
+      </div>
+    </>
   );
 }
 

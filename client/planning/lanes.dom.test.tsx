@@ -114,7 +114,7 @@ describe('the lanes', () => {
     expect(document.activeElement).toBe(job('a'));
     expect(job('a').tabIndex).toBe(0);
     fireEvent.click(document.activeElement!);
-    expect(choosePlace).toHaveBeenCalledWith(clusterOf('a'), true);
+    expect(choosePlace).toHaveBeenCalledWith(clusterOf('a'), false);
     expect(usePlanScreen.getState().laneTeamId).toBe('north');
   });
   it('take a lane by its name', () => {

@@ -10,7 +10,7 @@ import { useMoveEffect } from './move-effect.ts';
 import type { Placing } from './move-effect.ts';
 import classes from './place-plan.module.css';
 import { nextJobOf, visitsOf } from './plan-stops.ts';
-import { usePlanScene } from './scene.ts';
+import { usePlaceWords, usePlanScene } from './scene.ts';
 import { usePlan } from './store.ts';
 import { usePlanDeeds } from './use-plan-deeds.ts';
 
@@ -23,6 +23,7 @@ export function MoveMenu(props: {
 }) {
   const { t } = useTranslation(['planDesk', 'common']);
   const scene = usePlanScene();
+  const placeWords = usePlaceWords();
   const deeds = usePlanDeeds();
   const lanes = usePlan((store) => store.plan?.lanes) ?? [];
   const { jobId, clusterId, onDone } = props;
@@ -77,7 +78,7 @@ export function MoveMenu(props: {
             value: stop.jobId as string,
             label: t('planDesk:move.before', {
               number,
-              place: scene.place(stop.clusterId).text,
+              place: placeWords(stop),
             }),
           })),
           { value: '', label: t('planDesk:move.last') },

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { CloseButton } from '../ui/close-button.tsx';
 import classes from './proposals.module.css';
-import { usePlanScene } from './scene.ts';
+import { usePlaceWords, usePlanScene } from './scene.ts';
 import { usePlanScreen } from './screen-store.ts';
 
 /** What an acceptance could not do, until it is put away. */
 export function NotSent() {
   const { t } = useTranslation('planDesk');
   const scene = usePlanScene();
+  const placeWords = usePlaceWords();
   const refused = usePlanScreen((screen) => screen.refused);
   if (refused.length === 0) return null;
   return (
@@ -19,7 +20,7 @@ export function NotSent() {
       <ul>
         {refused.map((stop) => (
           <li key={`${stop.jobId} ${stop.teamId}`}>
-            {scene.team(stop.teamId)} → {scene.place(stop.clusterId).text}:{' '}
+            {scene.team(stop.teamId)} → {placeWords(stop)}:{' '}
             {stop.refused && t(`refused.${stop.refused.code}`)}
           </li>
         ))}

@@ -1,6 +1,6 @@
 /** What the plan says about one place, and why: who, when, with what, where to afterwards, and why nobody else. */
 import { IconPinFilled } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alternative, JobId } from '../../shared/planning/schema.ts';
 import { useFormat } from '../kernel/use-format.ts';
@@ -11,6 +11,7 @@ import { isPinned, unservedAt, visitsTo } from './plan-stops.ts';
 import type { PlacedVisit } from './plan-stops.ts';
 import { ChangeRow, SendButtons } from './proposal-buttons.tsx';
 import { usePlanScene, useSceneWords } from './scene.ts';
+import { usePlanScreen } from './screen-store.ts';
 import { usePlan } from './store.ts';
 import { usePlanDeeds } from './use-plan-deeds.ts';
 
@@ -20,9 +21,17 @@ export function PlacePlan({ clusterId }: { clusterId: string }) {
   const plan = usePlan((store) => store.plan);
   const visits = visitsTo(plan, clusterId);
   const unserved = unservedAt(plan, clusterId);
+  const part = useRef<HTMLElement>(null);
+  const asked = usePlanScreen((screen) =>
+    screen.asked?.clusterId === clusterId ? screen.asked.count : 0,
+  );
+  useEffect(() => {
+    // Chosen for its reasons: they come first, whatever else there is to say.
+    if (asked > 0) part.current?.scrollIntoView?.({ block: 'start' });
+  }, [asked]);
   if (visits.length === 0 && unserved.length === 0) return null;
   return (
-    <section className={classes['plan']} aria-label={t('place.title')}>
+    <section ref={part} className={classes['plan']} aria-label={t('place.title')}>
       <h3>{t('place.title')}</h3>
       {visits.map((visit) => (
         <VisitPlan key={visit.stop.jobId} visit={visit} />

@@ -6,7 +6,7 @@ import { BigButton } from '../ui/big-button.tsx';
 import { sendingOf } from './plan-stops.ts';
 import type { PlacedVisit } from './plan-stops.ts';
 import classes from './proposals.module.css';
-import { usePlanScene } from './scene.ts';
+import { usePlaceWords, usePlanScene } from './scene.ts';
 import { usePlanDeeds } from './use-plan-deeds.ts';
 
 export function SendButtons({ visit, of }: { visit: PlacedVisit; of: string }) {
@@ -49,16 +49,17 @@ export function ChangeRow({ visit }: { visit: PlacedVisit }) {
   const { t } = useTranslation('planDesk');
   const format = useFormat();
   const scene = usePlanScene();
+  const placeWords = usePlaceWords();
   const deeds = usePlanDeeds();
   const [busy, setBusy] = useState(false);
   const { stop, teamId } = visit;
   if (stop.change === null) return null;
   const { toTeamId, gainMinutes } = stop.change;
   const text = t('change.text', {
-    place: scene.place(stop.clusterId).text,
+    place: placeWords(stop),
     from: scene.team(teamId),
     to: scene.team(toTeamId),
-    duration: format.duration(gainMinutes * 60_000),
+    minutes: format.count(gainMinutes),
   });
   const accept = async () => {
     setBusy(true);

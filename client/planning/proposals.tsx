@@ -13,8 +13,8 @@ import { isPinned, proposalsOf, sendingOf } from './plan-stops.ts';
 import type { PlacedVisit } from './plan-stops.ts';
 import { ChangeRow, SendButtons } from './proposal-buttons.tsx';
 import classes from './proposals.module.css';
-import { usePlanScene, useSceneWords } from './scene.ts';
-import { usePlanScreen } from './screen-store.ts';
+import { usePlaceWords, usePlanScene, useSceneWords } from './scene.ts';
+import { lookAtVisit } from './screen-store.ts';
 import { usePlanDeeds } from './use-plan-deeds.ts';
 
 const reasonsShown = 3;
@@ -76,6 +76,7 @@ export function Proposals({ plan }: { plan: PlanView }) {
 
 function SendAll({ visits }: { visits: readonly PlacedVisit[] }) {
   const { t } = useTranslation('planDesk');
+  const placeWords = usePlaceWords();
   const scene = usePlanScene();
   const deeds = usePlanDeeds();
   const [busy, setBusy] = useState(false);
@@ -83,7 +84,7 @@ function SendAll({ visits }: { visits: readonly PlacedVisit[] }) {
     const sure = await askToConfirm({
       title: t('sendAllTitle', { count: visits.length }),
       text: visits
-        .map(({ stop, teamId }) => `${scene.team(teamId)} → ${scene.place(stop.clusterId).text}`)
+        .map(({ stop, teamId }) => `${scene.team(teamId)} → ${placeWords(stop)}`)
         .join(' · '),
       confirm: t('send'),
     });
@@ -101,11 +102,11 @@ function SendAll({ visits }: { visits: readonly PlacedVisit[] }) {
 
 function ProposalRow({ visit, canSend }: { visit: PlacedVisit; canSend: boolean }) {
   const { t } = useTranslation(['planDesk', 'planning']);
+  const placeWords = usePlaceWords();
   const scene = usePlanScene();
   const words = useSceneWords();
   const { stop, teamId } = visit;
   const team = scene.team(teamId);
-  const place = scene.place(stop.clusterId);
   return (
     <div className={classes['row']} data-selected={isChosen(scene, stop.clusterId) || undefined}>
       <RowHead visit={visit} />
@@ -119,7 +120,9 @@ function ProposalRow({ visit, canSend }: { visit: PlacedVisit; canSend: boolean 
           <IconPinFilled size={14} aria-hidden /> {t('planDesk:lane.pinned')}
         </span>
       )}
-      {scene.mayAct && canSend && <SendButtons visit={visit} of={`${team} → ${place.text}`} />}
+      {scene.mayAct && canSend && (
+        <SendButtons visit={visit} of={`${team} → ${placeWords(stop)}`} />
+      )}
     </div>
   );
 }
@@ -131,6 +134,7 @@ const isChosen = (scene: { chosenClusterId: string | null }, clusterId: string) 
 function RowHead({ visit }: { visit: PlacedVisit }) {
   const { t } = useTranslation(['planDesk', 'planning', 'clusters']);
   const format = useFormat();
+  const placeWords = usePlaceWords();
   const scene = usePlanScene();
   const { stop, teamId } = visit;
   const place = scene.place(stop.clusterId);
@@ -141,8 +145,8 @@ function RowHead({ visit }: { visit: PlacedVisit }) {
       className={classes['head']}
       aria-pressed={isChosen(scene, stop.clusterId)}
       onClick={() => {
-        usePlanScreen.setState({ laneTeamId: teamId });
-        scene.choosePlace(stop.clusterId, true);
+        lookAtVisit(teamId, stop.clusterId);
+        scene.choosePlace(stop.clusterId, false);
       }}
     >
       {place.level !== null && (
@@ -153,8 +157,7 @@ function RowHead({ visit }: { visit: PlacedVisit }) {
       )}
       <span className={classes['words']}>
         <strong>
-          {scene.team(teamId)} <IconArrowRight size={15} aria-label="→" /> {place.text}
-          {stop.recheckId !== null && ` · ${t('planDesk:place.recheck')}`}
+          {scene.team(teamId)} <IconArrowRight size={15} aria-label="→" /> {placeWords(stop)}
         </strong>
         <span className={classes['quiet']}>
           {t('planning:arrive', { time: format.time(stop.arriveAt) })}
@@ -174,6 +177,7 @@ function RowHead({ visit }: { visit: PlacedVisit }) {
 }
 
 function UnservedRow({ job }: { job: Unserved }) {
+  const placeWords = usePlaceWords();
   const scene = usePlanScene();
   const words = useSceneWords();
   const { t } = useTranslation(['planDesk', 'clusters']);
@@ -194,10 +198,7 @@ function UnservedRow({ job }: { job: Unserved }) {
           />
         )}
         <span className={classes['words']}>
-          <strong>
-            {place.text}
-            {job.recheckId !== null && ` · ${t('planDesk:place.recheck')}`}
-          </strong>
+          <strong>{placeWords(job)}</strong>
           {first && (
             <span className={classes['quiet']}>
               {scene.team(first.teamId)}: {first.against.map(words.reason).join(' · ')}

@@ -1,5 +1,5 @@
 /** What the ids of a plan stand for on this screen. The screen knows, since it may look into every domain. */
-import { createContext, use, useMemo } from 'react';
+import { createContext, use, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobId } from '../../shared/planning/schema.ts';
 import { findVisit } from './plan-stops.ts';
@@ -12,6 +12,7 @@ export interface PlanScene {
   team: (teamId: string) => string;
   station: (stationId: string) => string;
   vehicle: (vehicleId: string) => string;
+  /** an empty text: it ended before this screen was opened */
   place: (clusterId: string) => { text: string; level: 1 | 2 | 3 | 4 | null };
   chosenClusterId: string | null;
   choosePlace: (clusterId: string | null, bringIntoView: boolean) => void;
@@ -26,10 +27,25 @@ export function usePlanScene(): PlanScene {
   return scene;
 }
 
+/** What a place is called; a visit that is owed says so. */
+export function usePlaceWords(): (to: { clusterId: string; recheckId?: string | null }) => string {
+  const { t } = useTranslation('planDesk');
+  const scene = usePlanScene();
+  return useCallback(
+    ({ clusterId, recheckId = null }) => {
+      const { text } = scene.place(clusterId);
+      if (recheckId === null) return text === '' ? t('place.unknown') : text;
+      return text === '' ? t('place.recheck') : t('place.recheckOf', { place: text });
+    },
+    [t, scene],
+  );
+}
+
 /** The sentences of the plan on screen, its places named by whose stop they are. */
 export function useSceneWords(): PlanReasonWords & { job: (jobId: JobId) => string } {
   const { t } = useTranslation('planning');
   const scene = usePlanScene();
+  const placeWords = usePlaceWords();
   const plan = usePlan((store) => store.plan);
   const names = useMemo(
     () => ({
@@ -41,13 +57,13 @@ export function useSceneWords(): PlanReasonWords & { job: (jobId: JobId) => stri
         const waiting = plan?.unserved.find((unserved) => unserved.jobId === jobId);
         const clusterId = visit?.stop.clusterId ?? waiting?.clusterId;
         if (clusterId === undefined) return t('job.unknown');
-        const { text } = scene.place(clusterId);
-        const place = jobId.startsWith('recheck:') ? t('job.recheck', { place: text }) : text;
+        const recheckId = visit?.stop.recheckId ?? waiting?.recheckId ?? null;
+        const place = placeWords({ clusterId, recheckId });
         if (visit === null) return t('job.place', { place });
         return t('job.inLane', { team: scene.team(visit.teamId), number: visit.number, place });
       },
     }),
-    [scene, plan, t],
+    [scene, placeWords, plan, t],
   );
   const words = usePlanReasonWords(names);
   return useMemo(() => ({ ...words, job: names.job }), [words, names]);

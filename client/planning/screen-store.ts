@@ -10,6 +10,10 @@ interface PlanScreen {
   onMap: boolean;
   /** the lane that is looked at, when no place of the plan is chosen */
   laneTeamId: string | null;
+  /** counts requests to bring that lane into the map's view */
+  fitCount: number;
+  /** counts requests to show what is planned for a place */
+  asked: { clusterId: string; count: number } | null;
   /** what could not be sent, until it is put away */
   refused: readonly (AcceptedStop & { clusterId: string })[];
 }
@@ -22,8 +26,25 @@ export const usePlanScreen = create<PlanScreen>(() => ({
   hours: 4,
   onMap: true,
   laneTeamId: null,
+  fitCount: 0,
+  asked: null,
   refused: [],
 }));
+
+export function lookAtLane(teamId: string | null): void {
+  usePlanScreen.setState(({ fitCount }) => ({
+    laneTeamId: teamId,
+    fitCount: fitCount + (teamId === null ? 0 : 1),
+  }));
+}
+
+/** A stop of a lane: its way on the map, its reasons beside it. */
+export function lookAtVisit(teamId: string, clusterId: string): void {
+  lookAtLane(teamId);
+  usePlanScreen.setState(({ asked }) => ({
+    asked: { clusterId, count: (asked?.count ?? 0) + 1 },
+  }));
+}
 
 /** The team whose night is emphasised: of the chosen place, else the one chosen by its name. */
 export const emphasisedTeam = (

@@ -2,6 +2,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Remedy, Shortfall } from '../../shared/planning/schema.ts';
 import { api } from '../kernel/api.ts';
@@ -29,24 +30,43 @@ export function Shortfalls({ all }: { all: readonly Shortfall[] }) {
       <ul>
         {all.map((shortfall) => (
           <li key={`${shortfall.what} ${shortfall.bedKind} ${shortfall.skill} ${shortfall.item}`}>
-            <p>
-              <IconAlertTriangle size={18} aria-hidden />
-              <strong>{words.shortfall(shortfall)}</strong>
-            </p>
-            {shortfall.remedies.map((remedy) => (
-              <RemedyLine
-                key={JSON.stringify(remedy)}
-                remedy={remedy}
-                onOpen={(stationId) =>
-                  setOpening({ id: newId(), stationId, why: words.shortfall(shortfall) })
-                }
-              />
-            ))}
+            <ShortfallLine shortfall={shortfall}>
+              {shortfall.remedies.map((remedy) => (
+                <RemedyLine
+                  key={JSON.stringify(remedy)}
+                  remedy={remedy}
+                  onOpen={(stationId) =>
+                    setOpening({ id: newId(), stationId, why: words.shortfall(shortfall) })
+                  }
+                />
+              ))}
+            </ShortfallLine>
           </li>
         ))}
       </ul>
       <ShelterDialog opening={opening} onClose={() => setOpening(null)} />
     </section>
+  );
+}
+
+/** What can be done from here stays in sight; what others have to do is a tap away. */
+function ShortfallLine({ shortfall, children }: { shortfall: Shortfall; children: ReactNode }) {
+  const words = useSceneWords();
+  const text = (
+    <>
+      <IconAlertTriangle size={18} aria-hidden />
+      <strong>{words.shortfall(shortfall)}</strong>
+    </>
+  );
+  if (shortfall.remedies.length === 0) return <p>{text}</p>;
+  const atHand = shortfall.remedies.some(
+    ({ code }) => code === 'open_shelter' || code === 'call_team',
+  );
+  return (
+    <details open={atHand}>
+      <summary>{text}</summary>
+      {children}
+    </details>
   );
 }
 

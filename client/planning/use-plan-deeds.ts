@@ -10,7 +10,7 @@ import { notifyDone, notifyFault } from '../ui/notify.tsx';
 import { readPlanNow } from './follow-plan.ts';
 import type { Placing } from './move-effect.ts';
 import type { Sending } from './plan-stops.ts';
-import { usePlanScene } from './scene.ts';
+import { usePlaceWords, usePlanScene } from './scene.ts';
 import { usePlanScreen } from './screen-store.ts';
 import { usePlan } from './store.ts';
 
@@ -35,6 +35,7 @@ export function usePlanDeeds(): PlanDeeds {
   const { t } = useTranslation('planDesk');
   const { sentence } = useFaultWords();
   const scene = usePlanScene();
+  const placeWords = usePlaceWords();
   return useMemo(() => {
     const run = async (work: () => Promise<unknown>, done: string): Promise<boolean> => {
       try {
@@ -71,7 +72,7 @@ export function usePlanDeeds(): PlanDeeds {
             notifyDone(
               t('sent', {
                 team: scene.team(only.teamId),
-                place: scene.place(placeOf(only.jobId)).text,
+                place: placeWords({ clusterId: placeOf(only.jobId) }),
               }),
             );
           else if (sent.length > 0) notifyDone(t('sentMany', { count: sent.length }));
@@ -86,7 +87,7 @@ export function usePlanDeeds(): PlanDeeds {
         run(
           () => api.planning.move.mutate(placing),
           t('moved', {
-            place: scene.place(clusterId).text,
+            place: placeWords({ clusterId }),
             team: scene.team(placing.teamId),
           }),
         ),
@@ -96,9 +97,9 @@ export function usePlanDeeds(): PlanDeeds {
       dismiss: async ({ jobId, teamId, clusterId }) => {
         await run(
           () => api.planning.dismiss.mutate({ jobId, teamId }),
-          t('dismissed', { team: scene.team(teamId), place: scene.place(clusterId).text }),
+          t('dismissed', { team: scene.team(teamId), place: placeWords({ clusterId }) }),
         );
       },
     };
-  }, [t, sentence, scene]);
+  }, [t, sentence, scene, placeWords]);
 }

@@ -132,6 +132,7 @@ export function usePlanReasonWords(names: PlanNames): PlanReasonWords {
         item: shortfall.item === null ? '' : t(`sightings:need.${shortfall.item}`),
       });
       if (shortfall.withinMinutes === null) return what;
+      if (shortfall.withinMinutes < 1) return t('planning:shortfall.atOnce', { what });
       return t('planning:shortfall.within', { what, duration: minutes(shortfall.withinMinutes) });
     };
     return { reason, remedy, shortfall };

@@ -72,11 +72,11 @@ export const planningWords = defineWords(
     job: {
       inLane: '{{team}}第 {{number}} 站（{{place}}）',
       place: '“{{place}}”',
-      recheck: '{{place}}的复查',
       unknown: '另一处地点',
     },
     shortfall: {
       within: '{{duration}}内{{what}}',
+      atOnce: '现在{{what}}',
       beds_other: '缺 {{count}} 个{{kind}}',
       seats_other: '缺 {{count}} 个座位',
       teams_other: '缺 {{count}} 支队伍',
@@ -167,11 +167,11 @@ export const planningWords = defineWords(
     job: {
       inLane: 'stop {{number}} of {{team}} ({{place}})',
       place: 'the place “{{place}}”',
-      recheck: 'the recheck “{{place}}”',
       unknown: 'another place',
     },
     shortfall: {
       within: '{{what}} within {{duration}}',
+      atOnce: '{{what}} right now',
       beds_one: '{{count}} bed {{kind}} missing',
       beds_other: '{{count}} beds {{kind}} missing',
       seats_one: '{{count}} seat missing',
