@@ -94,20 +94,20 @@ function Option(props: {
       <span className={classes['name']}>
         <strong>{station.name}</strong>
         {held && <span className={classes['held']}>{t('dispatch:record.held')}</span>}
+        <span className={classes['beds']}>
+          {!station.open
+            ? t('stations:shut')
+            : station.bedsFree === 0
+              ? t('stations:noneFree')
+              : free.length === 0 || station.places.length === 1
+                ? t('stations:bedsFree', { free: station.bedsFree, total: station.bedsTotal })
+                : free
+                    .map(({ kind, free: count }) =>
+                      t('stations:freeOfKind', { kind: t(`stations:kind.${kind}`), free: count }),
+                    )
+                    .join(' · ')}
+        </span>
         {station.away !== null && <span>{station.away}</span>}
-      </span>
-      <span className={classes['beds']}>
-        {!station.open
-          ? t('stations:shut')
-          : station.bedsFree === 0
-            ? t('stations:noneFree')
-            : free.length === 0 || station.places.length === 1
-              ? t('stations:bedsFree', { free: station.bedsFree, total: station.bedsTotal })
-              : free
-                  .map(({ kind, free: count }) =>
-                    t('stations:freeOfKind', { kind: t(`stations:kind.${kind}`), free: count }),
-                  )
-                  .join(' · ')}
       </span>
       {pressed && <IconCheck size={24} stroke={3} aria-hidden />}
     </button>

@@ -86,3 +86,10 @@ export function takeWay(way: Way): void {
   useTaskPlans.setState({ way });
   keep();
 }
+
+/** They are there. */
+export function dropWay(): void {
+  if (useTaskPlans.getState().way === null) return;
+  useTaskPlans.setState({ way: null });
+  keep();
+}

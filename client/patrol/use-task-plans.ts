@@ -13,7 +13,7 @@ import { useCitySeen } from '../realtime/live.tsx';
 import { useVehicleStore } from '../vehicles/store.ts';
 import { useHere } from './here.ts';
 import { currentTask } from './task-bar.tsx';
-import { takeTasks, takeWay, useTaskPlans } from './task-plans.ts';
+import { dropWay, takeTasks, takeWay, useTaskPlans } from './task-plans.ts';
 import type { TaskNews, Way } from './task-plans.ts';
 import { wayAhead } from './way-ahead.ts';
 
@@ -103,6 +103,7 @@ function useWayWatch(task: DispatchView | null, mode: TravelMode): void {
   const lon = to?.lon ?? null;
   const lat = to?.lat ?? null;
   useEffect(() => {
+    if (taskId !== null && lon === null) dropWay();
     if (cityId === null || taskId === null || lon === null || lat === null) return;
     if (here === null || !live) return;
     const target = { lon, lat };

@@ -99,7 +99,9 @@ export function Recording({ visit }: { visit: Visit }) {
   const evidence = useEvidence(`encounter ${visitKey(visit)}`);
   const planned = usePlanned(visit);
   const isFull = (station: StationView) => Number(!station.open || station.bedsFree === 0);
-  const nearest = stations.toSorted(
+  // A shelter that is only prepared is no place to bring anybody.
+  const houses = stations.filter(({ kind, open }) => open || kind === 'station');
+  const nearest = houses.toSorted(
     (a, b) => isFull(a) - isFull(b) || distanceMeters(position, a) - distanceMeters(position, b),
   );
   const done = () => {

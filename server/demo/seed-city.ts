@@ -13,7 +13,7 @@ import { ensureDemoUsers } from '../accounts/demo-users.ts';
 import { findUserByName, updateUser, viewOfUser } from '../accounts/queries.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Db } from '../kernel/sql.ts';
-import { planTeamDuty, saveArea, saveTeam, setDuty } from '../patrols/actions.ts';
+import { saveArea, saveTeam, setDuty } from '../patrols/actions.ts';
 import { declareNight } from '../weather/actions.ts';
 import { saveZone } from '../zones/actions.ts';
 import type { Hand, Seeding } from './seeding.ts';
@@ -124,7 +124,6 @@ const skillsOf: Record<number, readonly Skill[]> = {
   4: ['medical', 'female_member'],
   6: ['sign_language', 'minority_language'],
 };
-const shortestShiftHours = 6;
 
 async function seedTeams(
   { db, session, words, idOf }: Hand,
@@ -136,13 +135,6 @@ async function seedTeams(
     const skills = [...(skillsOf[index] ?? [])];
     await saveTeam(db, session, { id, name, callSign, vehicle, areaId, skills });
     await setDuty(db, session, { teamId: id, onDuty: true });
-    const ends = Date.now() + (shortestShiftHours + (index % 3)) * 3_600_000;
-    await planTeamDuty(db, session, {
-      teamId: id,
-      shiftEndsAt: new Date(ends).toISOString(),
-      breakFromAt: null,
-      breakMinutes: 0,
-    });
   }
 }
 

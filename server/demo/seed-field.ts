@@ -4,6 +4,7 @@ import { keyPointDefaults } from '../../shared/key-points/defaults.ts';
 import type { KeyPointView } from '../../shared/key-points/schema.ts';
 import { importKeyPoints, recordVisit } from '../key-points/actions.ts';
 import { readKeyPointViews } from '../key-points/queries.ts';
+import { planTeamDuty } from '../patrols/actions.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import { startShift } from '../shifts/actions.ts';
 import { readShiftView } from '../shifts/queries.ts';
@@ -16,6 +17,8 @@ const mostOfKind = 20;
 const piece = 100;
 /** Long enough for a round to be half done. */
 const onDutyHours = 4;
+/** Until a shift ends, for the first to go home. */
+const shortestLeftHours = 6;
 
 const agenciesOf = (team: number): readonly Agency[] => {
   if (team === 3) return ['civil_affairs', 'police', 'urban_management'];
@@ -39,6 +42,10 @@ export async function seedShifts({ db, city, session, words, idOf }: Hand): Prom
       const began = hoursBefore(change.now, onDutyHours);
       await startShift(change, { ...session, teamId }, { ...draft, checkInMinutes: null }, began);
     });
+    // A new shift has no end until somebody says so.
+    const hours = shortestLeftHours + (index % 3);
+    const shiftEndsAt = new Date(Date.now() + hours * 3_600_000).toISOString();
+    await planTeamDuty(db, session, { teamId, shiftEndsAt, breakFromAt: null, breakMinutes: 0 });
   }
 }
 
