@@ -63,7 +63,7 @@ function TeamLine(props: { forecast: SupplyForecast; stores: readonly StoreChoic
       </p>
       {out.map(({ item, runsOutAt, aboard, perHour }) => {
         const name = t(`sightings:need.${item}`);
-        const isOut = Date.parse(runsOutAt) <= now;
+        const isOut = aboard === 0 || Date.parse(runsOutAt) <= now;
         return (
           <p key={item} className={classes['out']}>
             <span data-out={isOut || undefined}>
