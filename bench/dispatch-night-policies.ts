@@ -12,6 +12,8 @@ import type { Bed, Order, Policy, Sim, SimPlace, SimTeam } from './dispatch-nigh
 import { feltCelsius, thresholds } from './dispatch-night-world.ts';
 
 const minute = 60_000;
+const overdueOnScene = 5;
+const overdueOnTheWay = 2;
 const midnight = Date.parse('2026-01-05T12:00:00.000Z');
 const timeOf = (minutes: number): number => midnight + Math.round(minutes * minute);
 const jobIdOf = ({ id }: { id: number }): JobId =>
@@ -74,10 +76,7 @@ function nightOf(sim: Sim): PlannedNight {
       setUpMinutes: 0,
     })),
     travel: { van: sim.grid },
-    settings: planningSettingsSchema.parse({
-      deadlineMinutes,
-      ...JSON.parse(process.env.SETTINGS ?? '{}'),
-    }),
+    settings: planningSettingsSchema.parse({ deadlineMinutes }),
   };
 }
 
@@ -88,7 +87,7 @@ function teamOf(sim: Sim, team: SimTeam): NightTeam {
     at: team.spot,
     positionAt: timeOf(sim.now),
     mode: 'van',
-    freeAt: timeOf(Math.max(sim.now, team.freeAt)),
+    freeAt: timeOf(freeAtOf(sim, team)),
     shiftEndsAt: timeOf(team.shiftEnds),
     breakFrom: team.rested ? null : timeOf(team.breakFrom),
     breakMinutes: team.rested ? 0 : team.breakMinutes,
@@ -119,6 +118,12 @@ function teamOf(sim: Sim, team: SimTeam): NightTeam {
       : [],
     unable: team.state === 'off' ? 'off_duty' : null,
   };
+}
+
+/** Who is behind what was thought is free soon, not now: nobody waits for it as if it stood by. */
+function freeAtOf({ now }: Sim, { state, freeAt }: SimTeam): number {
+  if (state === 'idle' || state === 'off') return now;
+  return Math.max(freeAt, now + (state === 'on_scene' ? overdueOnScene : overdueOnTheWay));
 }
 
 function jobOf(place: SimPlace): NightJob {
@@ -174,7 +179,10 @@ export const nearestFreeTeam: Policy = (sim) => {
     const found = nearest(sim, place, free, taken);
     if (!found) continue;
     free.delete(found.team);
-    if (found.bed) taken[found.bed.station]![found.bed.kind]! -= found.bed.places;
+    if (found.bed) {
+      const { station, kind, places } = found.bed;
+      taken[station]![kind] = (taken[station]![kind] ?? 0) - places;
+    }
     orders.push({ kind: 'visit', team: found.team.id, place: place.id, bed: found.bed });
   }
   return orders;

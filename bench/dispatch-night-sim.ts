@@ -147,7 +147,7 @@ export class Night {
     const { sim } = this;
     if (place.state !== 'open') throw new Error('a place was given twice');
     if (bed && (sim.free[bed.station]![bed.kind] ?? 0) < bed.places) throw new Error('overbooked');
-    if (bed) sim.free[bed.station]![bed.kind]! -= bed.places;
+    if (bed) this.take(bed, 1);
     const way = minutesOf(sim.grid, team.spot, place.at);
     place.state = 'sent';
     Object.assign(team, { state: 'to_place', spot: place.at, place, bed, freeAt: sim.now + way });
@@ -165,21 +165,25 @@ export class Night {
 
   /** The visit is over: who comes along sits in the vehicle now. */
   private leave(team: SimTeam, place: SimPlace): void {
-    const { sim } = this;
     const { bed } = team;
     const comesAlong = place.outcome === 'escorted';
     const wanted = place.likely.beds?.places ?? place.headcount;
     const seats = team.seats - team.aboard.reduce((sum, { people }) => sum + people, 0);
     const chair = place.likely.wheelchair;
     const found = bed ?? (comesAlong && seats >= wanted ? this.bedFor(team, place, wanted) : null);
-    if (bed && !comesAlong) sim.free[bed.station]![bed.kind]! += bed.places;
+    if (bed && !comesAlong) this.take(bed, -1);
     if (comesAlong && found && seats >= found.places) {
-      if (!bed) sim.free[found.station]![found.kind]! -= found.places;
+      if (!bed) this.take(found, 1);
       team.aboard.push({ place, people: found.places, station: found.station, chair });
       place.hasBed = true;
     } else if (comesAlong) this.leftOut += place.headcount;
     Object.assign(team, { place: null, bed: null });
     this.becomeFree(team);
+  }
+
+  private take({ station, kind, places }: Bed, sign: 1 | -1): void {
+    const free = this.sim.free[station]!;
+    free[kind] = (free[kind] ?? 0) - sign * places;
   }
 
   private bedFor(team: SimTeam, { bedKind }: SimPlace, places: number): Bed | null {

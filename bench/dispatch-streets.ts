@@ -57,7 +57,7 @@ export async function readGround(extract: string, count: number, seed: number): 
 function graphOf(edges: readonly number[], nodes: number, backwards: boolean): Graph {
   const arcs: [from: number, to: number, meters: number, seconds: number][] = [];
   for (let e = 0; e < edges.length; e += 6) {
-    const [from, to, decimeters, , oneWay, speed] = edges.slice(e, e + 6) as number[];
+    const [from, to, decimeters, , oneWay, speed] = edges.slice(e, e + 6);
     const meters = decimeters! / 10;
     const seconds = meters / ((speed! / 3.6) * shareOfSpeed);
     arcs.push(backwards ? [to!, from!, meters, seconds] : [from!, to!, meters, seconds]);

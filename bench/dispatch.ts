@@ -1,11 +1,15 @@
-// Dispatch: a simulated night under three policies.
+// Dispatch: travel times, beds, and a simulated night under three policies.
+import { benchBeds } from './dispatch-beds.ts';
 import { benchNight } from './dispatch-night.ts';
+import { benchRoads } from './dispatch-roads.ts';
 import type { Bench } from './report.ts';
 
 export const bench: Bench = {
   name: 'dispatch',
-  describe: 'the plan of a night against what is done by eye',
+  describe: 'travel times, places under a rush, and a night against what is done by eye',
   async run(report) {
+    await benchRoads(report);
+    await benchBeds(report);
     await benchNight(report);
   },
 };
