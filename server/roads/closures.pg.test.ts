@@ -5,7 +5,6 @@ import { readEventsAfter } from '../realtime/event-log.ts';
 import { appRouter } from '../router.ts';
 import { readSnapshot } from '../snapshots/queries.ts';
 import { testDatabase } from '../testing/database.ts';
-import { refusal } from '../testing/refusal.ts';
 import { contextOf, place, seedCity } from '../testing/seed.ts';
 import type { SeededCity } from '../testing/seed.ts';
 import { watchConditions } from './conditions.ts';
@@ -72,16 +71,16 @@ it('closing and opening twice changes nothing the second time', async () => {
 
 it('refuses a shape that crosses itself, a closure nobody knows and another city', async () => {
   const desk = as('dispatcher');
-  const [a, b, c, d] = box(0, 0, 100).coordinates[0]! as [number, number][];
+  const [a, b, c, d] = box(0, 0, 100).coordinates[0]!;
   const crossed: Polygon = { type: 'Polygon', coordinates: [[a!, c!, b!, d!, a!]] };
-  expect(await refusal(desk.close({ id: uuidv7(), boundary: crossed, reason: 'x' }))).toMatchObject(
-    { code: 'polygon_invalid' },
-  );
-  expect(await refusal(desk.open({ id: uuidv7() }))).toMatchObject({ code: 'not_found' });
+  await expect(desk.close({ id: uuidv7(), boundary: crossed, reason: 'x' })).rejects.toMatchObject({
+    cause: { code: 'polygon_invalid' },
+  });
+  await expect(desk.open({ id: uuidv7() })).rejects.toMatchObject({ cause: { code: 'not_found' } });
   const stops = [place(0, 0), place(500, 0)];
-  expect(
-    await refusal(as('patrol').route({ cityId: 'elsewhere', mode: 'van', stops })),
-  ).toMatchObject({ code: 'not_allowed' });
+  await expect(
+    as('patrol').route({ cityId: 'elsewhere', mode: 'van', stops }),
+  ).rejects.toMatchObject({ cause: { code: 'not_allowed' } });
   const own = await as('patrol').route({ cityId: city.cityId, mode: 'van', stops });
   expect(own).toMatchObject({
     estimated: true,

@@ -213,11 +213,15 @@ function lawsOf(extract: string | null): void {
   });
 }
 
-describe('the demo town', () => lawsOf(null));
+describe('the demo town', () => {
+  lawsOf(null);
+});
 
 describe.skipIf(!hasExtract('Helsinki'))(
   'Helsinki (needs ../shared/data/osm/Helsinki.osm.pbf)',
-  () => lawsOf('Helsinki'),
+  () => {
+    lawsOf('Helsinki');
+  },
 );
 
 describe('what can go wrong', () => {
