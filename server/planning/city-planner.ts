@@ -22,6 +22,8 @@ type Turn = 'change' | 'quiet' | 'clock';
 
 /** What is committed together, or one after another by one hand, is one change. */
 const gatherMs = 100;
+/** Between two changes in a row: the machine is there for others too. */
+const breathMs = 400;
 const quietMs = 3_000;
 const clockMs = 15_000;
 /** Every so many turns of the clock the whole plan is looked over again. */
@@ -47,6 +49,9 @@ export class CityPlanner {
   private revision = 0;
   private seq = -1;
   private stopped = false;
+  private endedAt = -Infinity;
+  /** better figures that come now are waited for, and no reason to plan once more */
+  private awaitsRoads = false;
   /** the log may hold something new · the plan has to be made anew whatever the log says */
   private woken: 'no' | 'look' | 'surely' = 'surely';
   private wakeUp: () => void = () => undefined;
@@ -54,7 +59,9 @@ export class CityPlanner {
 
   constructor(options: PlannerOptions) {
     this.options = options;
-    this.ways = new CityWays(options.roads, options.cityId, () => this.wake('surely'));
+    this.ways = new CityWays(options.roads, options.cityId, () => {
+      if (!this.awaitsRoads) this.wake('surely');
+    });
     this.done = this.run();
   }
 
@@ -81,6 +88,7 @@ export class CityPlanner {
         if (this.stopped) return;
         if (turn === 'clock') clocks = (clocks + 1) % clocksPerLook;
         await this.take(turn === 'quiet' || (turn === 'clock' && clocks === 0), turn);
+        this.endedAt = performance.now();
         quiet = turn !== 'change';
         failures = 0;
       } catch (error) {
@@ -101,7 +109,7 @@ export class CityPlanner {
     for (;;) {
       if (this.woken === 'no') await this.rest(quiet ? clockMs : quietMs);
       if (this.stopped || this.woken === 'no') return quiet ? 'clock' : 'quiet';
-      await wait(gatherMs);
+      await wait(performance.now() - this.endedAt < 1_000 ? breathMs : gatherMs);
       const surely = this.woken === 'surely';
       this.woken = 'no';
       const { db, cityId } = this.options;
@@ -167,11 +175,13 @@ export class CityPlanner {
   }
 
   private async make(facts: NightFacts, lookOver: boolean, turn: Turn) {
-    let night = nightOf(facts, this.ways);
+    let night = nightOf(facts, this.ways, turn === 'change');
     if (night.jobs.length === 0 && night.teams.length === 0 && this.plan === null) return null;
     // Nobody waits for the roads when something has changed; when only teams have moved there is time to.
     if (turn !== 'change') {
+      this.awaitsRoads = true;
       await Promise.race([this.ways.ready(), wait(clockMs / 10)]);
+      this.awaitsRoads = false;
       night = nightOf(facts, this.ways);
     }
     return makePlan(this.options, {

@@ -14,6 +14,8 @@ export interface NightPlace {
 
 /** A team that has moved less is still where it was: half a minute of driving. */
 const keptWithinMeters = 100;
+/** The same while something else has changed: a new place for each moving team would itself be a change. */
+const keptInHasteMeters = 1_000;
 const metersPerDegree = 111_320;
 
 interface Seat {
@@ -38,14 +40,18 @@ export class CityWays {
     this.onBetter = onBetter;
   }
 
-  /** Tables for these modes hold exactly these places from now on. */
-  seat(places: readonly NightPlace[], modes: ReadonlySet<TravelMode>): void {
+  /**
+   * Tables for these modes hold exactly these places from now on.
+   * @param haste teams that have moved a little keep their places
+   */
+  seat(places: readonly NightPlace[], modes: ReadonlySet<TravelMode>, haste: boolean): void {
     for (const [mode, { table }] of this.tables) {
       if (modes.has(mode)) continue;
       table.close();
       this.tables.delete(mode);
     }
-    for (const mode of modes) this.seatIn(mode, places);
+    const within = haste ? keptInHasteMeters : keptWithinMeters;
+    for (const mode of modes) this.seatIn(mode, places, within);
   }
 
   /** Row and column of a grid are the numbers of `places`; places of another mode have no way. */
@@ -65,7 +71,7 @@ export class CityWays {
     this.tables.clear();
   }
 
-  private seatIn(mode: TravelMode, places: readonly NightPlace[]): void {
+  private seatIn(mode: TravelMode, places: readonly NightPlace[], within: number): void {
     let known = this.tables.get(mode);
     if (!known) {
       known = { table: new TravelTable(this.roads, this.cityId, mode), seats: new Map() };
@@ -78,7 +84,7 @@ export class CityWays {
     );
     for (const [key, seat] of seats) {
       const place = wanted.get(key);
-      if (place && isNear(place.position, seat.position)) continue;
+      if (place && isNear(place.position, seat.position, within)) continue;
       table.drop(seat.index);
       seats.delete(key);
     }
@@ -114,8 +120,8 @@ function gridOf(
   return { size, seconds, meters, estimated };
 }
 
-function isNear(a: Position, b: Position): boolean {
+function isNear(a: Position, b: Position, within: number): boolean {
   const north = (a.lat - b.lat) * metersPerDegree;
   const east = (a.lon - b.lon) * metersPerDegree * Math.cos((a.lat * Math.PI) / 180);
-  return Math.hypot(north, east) <= keptWithinMeters;
+  return Math.hypot(north, east) <= within;
 }

@@ -14,7 +14,8 @@ const dayMs = 24 * 3_600_000;
 /** Told by nobody: about the time of carrying beds into a gymnasium. */
 const usualSetUpMinutes = 60;
 
-export function nightOf(facts: NightFacts, ways: CityWays): Night {
+/** @param haste teams that have moved a little keep their figures */
+export function nightOf(facts: NightFacts, ways: CityWays, haste = false): Night {
   const jobs = jobsOf(facts);
   const crews = crewsOf(facts, jobs);
   const modes = new Set<TravelMode>(crews.map(({ mode }) => mode));
@@ -27,7 +28,7 @@ export function nightOf(facts: NightFacts, ways: CityWays): Night {
       mode: null,
     })),
   ];
-  ways.seat(places, modes);
+  ways.seat(places, modes, haste);
   return {
     now: Date.parse(facts.now),
     places: places.map(({ position }) => position),
