@@ -99,7 +99,6 @@ export const boardWords = defineWords(
       none: '现在没有欠账的格子',
       noneText: '有线索、天冷、又久没人去的地方会排在这里。',
     },
-    station: { setBeds: '改空床数', saved: '空床数已更新' },
     layers: {
       cells: '寒冷网格',
       legend: '图例',
@@ -210,7 +209,6 @@ export const boardWords = defineWords(
       none: 'No cell owes anything now',
       noneText: 'Places with reports, cold, and no visit for long appear here.',
     },
-    station: { setBeds: 'Change free beds', saved: 'Free beds updated' },
     layers: {
       cells: 'Cold cells',
       legend: 'Legend',
