@@ -43,7 +43,7 @@ export interface PlannerOptions extends PlanMakers {
 
 export class CityPlanner {
   private readonly options: PlannerOptions;
-  private readonly ways: CityWays;
+  readonly ways: CityWays;
   private plan: Plan | null = null;
   private view: PlanView | null = null;
   private revision = 0;

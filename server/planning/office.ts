@@ -98,9 +98,10 @@ export class PlanningOffice {
     const stored = await readStoredPlan(db.sql, cityId);
     const facts = await readFacts(db, cityId);
     if (stored === null || facts === null) throw new AppError('no_plan');
-    let ways = this.ways.get(cityId);
+    // Where this server plans for the city the figures are there; elsewhere they come with the first question.
+    let ways = this.planners.get(cityId)?.ways ?? this.ways.get(cityId);
     if (!ways) this.ways.set(cityId, (ways = new CityWays(roads, cityId, () => undefined)));
-    const night = nightOf(facts, ways);
+    const night = nightOf(facts, ways, true);
     const answer = await this.questions.ask({ kind: 'try', night, plan: stored.plan, placing });
     if (answer.kind !== 'tried') throw new Error(`unexpected answer: ${answer.kind}`);
     return answer.effect;
