@@ -24,6 +24,7 @@ import { FitLane } from '../planning/fit-lane.tsx';
 import { PlanLayer } from '../planning/plan-layer.tsx';
 import { emphasisedTeam, usePlanScreen } from '../planning/screen-store.ts';
 import { usePlan } from '../planning/store.ts';
+import { ClosureLayer } from '../roads/closure-layer.tsx';
 import { useClosureStore } from '../roads/store.ts';
 import { SightingLayer } from '../sightings/sighting-layer.tsx';
 import { useSightings } from '../sightings/store.ts';
@@ -50,6 +51,7 @@ export function BoardMap(props: {
   const tokens = tokensOf(colorScheme === 'light' ? 'light' : 'dark');
   const showCells = useBoard((board) => board.showCells);
   const drawing = useBoard((board) => board.drawing);
+  const closing = useBoard((board) => board.closing);
   const byId = useSightings((store) => store.byId);
   const sightings = useMemo(() => [...byId.values()], [byId]);
   const dispatches = useDispatchStore((store) => store.byId);
@@ -75,10 +77,11 @@ export function BoardMap(props: {
         <CellLayer
           cells={props.debts}
           tokens={tokens}
-          {...(drawing ? {} : { onSelect: chooseCell })}
+          {...(drawing || closing ? {} : { onSelect: chooseCell })}
         />
       )}
       <DrawnLayer id="zones" shapes={zones} color={tokens.cold[2]} tokens={tokens} />
+      <ClosureLayer color={tokens.notice} tokens={tokens} />
       {streets !== null && <CoveredStreetsLayer streets={streets} tokens={tokens} />}
       {keyPointsShown && (
         <KeyPointLayer keyPoints={keyPoints} tokens={tokens} onSelect={chooseKeyPoint} />
@@ -117,7 +120,7 @@ export function BoardMap(props: {
           else useBoard.setState({ tab: 'teams' });
         }}
       />
-      {drawing && <DrawPolygon color={tokens.cold[3]} onFinish={props.onDrawn} />}
+      {(drawing || closing) && <DrawPolygon color={tokens.cold[3]} onFinish={props.onDrawn} />}
       <FitLane />
       <BringIntoView chosen={props.chosen} />
     </CityMap>

@@ -13,6 +13,7 @@ import { DemoBanner } from '../ui/demo-banner.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { useFollowPlan } from '../planning/follow-plan.ts';
 import { useCitySeen } from '../realtime/live.tsx';
+import { ClosureEditor } from '../roads/closure-editor.tsx';
 import { useNight } from '../weather/store.ts';
 import { useDebtCells } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
@@ -103,19 +104,29 @@ function Side(props: {
   onDrawingDone: () => void;
 }) {
   const { t } = useTranslation('board');
-  const { clusterId, cell, drawing, coverage, keyPointId, conflicts } = useBoard();
+  const {
+    clusterId,
+    cell,
+    drawing: drawingZone,
+    closing,
+    coverage,
+    keyPointId,
+    conflicts,
+  } = useBoard();
   const { cluster, fault, reload } = props.chosen;
   const { sentence } = useFaultWords();
   const debt = props.debts.find((candidate) => candidate.cell === cell);
   const stopDrawing = () => {
-    useBoard.setState({ drawing: false });
+    useBoard.setState({ drawing: false, closing: false });
     props.onDrawingDone();
   };
+  const drawing = drawingZone || closing;
   const none = clusterId === null && !debt && coverage === null && keyPointId === null;
   const empty = !drawing && none && !conflicts;
   return (
     <aside className={classes['side']} data-empty={empty || undefined} aria-label={t('detail')}>
-      {drawing && <ZoneEditor drawn={props.drawn} onDone={stopDrawing} />}
+      {drawingZone && <ZoneEditor drawn={props.drawn} onDone={stopDrawing} />}
+      {closing && <ClosureEditor drawn={props.drawn} onDone={stopDrawing} />}
       {!drawing && cluster && (
         <PlaceDetail key={cluster.id} cluster={cluster} mayAct={props.mayAct} />
       )}

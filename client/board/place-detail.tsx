@@ -69,6 +69,7 @@ export function PlaceDetail(props: { cluster: ClusterView; mayAct: boolean }) {
       ) : (
         <Ended cluster={cluster} mayAct={mayAct} />
       )}
+      {!cluster.open && <PlacePlan clusterId={cluster.id} />}
       <OwedVisits clusterId={cluster.id} />
       {cluster.attendedAt !== null && <PeopleMet clusterId={cluster.id} />}
       <Story cluster={cluster} />

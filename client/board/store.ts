@@ -34,6 +34,8 @@ interface BoardStore {
   showStreets: boolean;
   /** a priority area is being drawn */
   drawing: boolean;
+  /** a stretch that is closed to traffic is being drawn */
+  closing: boolean;
   /** counts requests to bring the chosen thing into view */
   focusCount: number;
 }
@@ -51,6 +53,7 @@ export const useBoard = create<BoardStore>(() => ({
   showKeyPoints: false,
   showStreets: false,
   drawing: false,
+  closing: false,
   focusCount: 0,
 }));
 

@@ -9,6 +9,7 @@ import { useSession } from '../kernel/session.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import { askToConfirm } from '../ui/confirm.tsx';
 import { notifyFault } from '../ui/notify.tsx';
+import { ClosureList } from '../roads/closure-list.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { useZones } from '../zones/store.ts';
@@ -27,13 +28,18 @@ export function WhereList(props: { debts: readonly DebtCell[] }) {
   return (
     <div className={classes['list']}>
       {role !== 'auditor' && (
-        <BigButton onClick={() => useBoard.setState({ drawing: true })}>
+        <BigButton onClick={() => useBoard.setState({ drawing: true, closing: false })}>
           {t('board:zones.draw')}
         </BigButton>
       )}
       {zones.map((zone) => (
         <ZoneRow key={zone.id} zone={zone} mayAct={role !== 'auditor'} />
       ))}
+      <ClosureList
+        {...(role === 'auditor'
+          ? {}
+          : { onDraw: () => useBoard.setState({ closing: true, drawing: false }) })}
+      />
       {props.debts.length === 0 && (
         <StateBlock kind="empty" title={t('board:where.none')} text={t('board:where.noneText')} />
       )}

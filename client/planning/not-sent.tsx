@@ -14,7 +14,7 @@ export function NotSent() {
   return (
     <section className={classes['refused']} aria-label={t('notSentTitle')}>
       <span className={classes['refusedHead']}>
-        <h3>{t('notSentTitle')}</h3>
+        <h2>{t('notSentTitle')}</h2>
         <CloseButton onClose={() => usePlanScreen.setState({ refused: [] })} />
       </span>
       <ul>

@@ -38,7 +38,7 @@ export function Proposals({ plan }: { plan: PlanView }) {
       )}
       {changes.length > 0 && (
         <section className={classes['group']} aria-label={t('changes')}>
-          <h3>{t('changes')}</h3>
+          <h2>{t('changes')}</h2>
           {changes.map((visit) => (
             <ChangeRow key={visit.stop.jobId} visit={visit} />
           ))}
@@ -46,7 +46,7 @@ export function Proposals({ plan }: { plan: PlanView }) {
       )}
       {now.length > 0 && (
         <section className={classes['group']} aria-label={t('now')}>
-          <h3>{t('now')}</h3>
+          <h2>{t('now')}</h2>
           {now.slice(0, mostShown).map((visit) => (
             <ProposalRow key={visit.stop.jobId} visit={visit} canSend />
           ))}
@@ -55,7 +55,7 @@ export function Proposals({ plan }: { plan: PlanView }) {
       )}
       {plan.unserved.length > 0 && (
         <section className={classes['group']} aria-label={t('unservedTitle')}>
-          <h3>{t('unservedTitle')}</h3>
+          <h2>{t('unservedTitle')}</h2>
           {plan.unserved.slice(0, mostShown).map((job) => (
             <UnservedRow key={job.jobId} job={job} />
           ))}
