@@ -80,7 +80,8 @@ export async function buildRoadTiles(extract: string, target: string): Promise<v
     const tiles = path.join(work, 'tiles');
     const config = path.join(work, 'config.json');
     writeFileSync(config, JSON.stringify(buildOptions(tiles)));
-    await runBuilder(path.join(engine, 'valhalla_build_tiles'), ['-c', config, extract]);
+    const args = ['-c', config, path.resolve(extract)];
+    await runBuilder(path.join(engine, 'valhalla_build_tiles'), args, work);
     const packed = `${target}.making`;
     packTiles(tiles, packed);
     renameSync(packed, target);
@@ -89,8 +90,9 @@ export async function buildRoadTiles(extract: string, target: string): Promise<v
   }
 }
 
-async function runBuilder(program: string, args: string[]): Promise<void> {
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+/** @param cwd the builder leaves notes of its own where it runs */
+async function runBuilder(program: string, args: string[], cwd: string): Promise<void> {
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   const stop = (): void => void child.kill('SIGKILL');
   process.once('exit', stop);
   let said = '';
