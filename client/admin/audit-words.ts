@@ -81,6 +81,7 @@ const settings = [
   'maxDiameterMeters',
   'checkInMinutes',
   'dwellSeconds',
+  'winterFactor',
   'nightHours',
 ] as const;
 

@@ -21,6 +21,7 @@ export const draftOf = (settings: CityConfiguration) => ({
   checkIn: settings.checkInMinutes !== null,
   checkInMinutes: (settings.checkInMinutes ?? usualCheckIn) as Typed,
   dwellSeconds: settings.dwellSeconds as Typed,
+  winterFactor: settings.winterFactor as Typed,
   nightHours: settings.nightHours as { from: Typed; to: Typed },
 });
 export type SettingsDraft = ReturnType<typeof draftOf>;

@@ -1,4 +1,4 @@
-/** What is asked of teams on patrol: signs of life, how long a stay counts, the hours of the night. */
+/** What is asked of teams on patrol, and what their roads are like: signs of life, stays, winter, the hours of the night. */
 import { NumberInput, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './page.module.css';
@@ -46,6 +46,18 @@ export function FieldCard({ form }: { form: ReturnType<typeof useForm<SettingsDr
         value={draft.dwellSeconds}
         error={at('dwellSeconds')}
         onChange={(dwellSeconds) => change({ dwellSeconds })}
+      />
+      <NumberInput
+        {...whole}
+        allowDecimal
+        label={t('settings.winterFactor')}
+        description={t('settings.winterFactorHint')}
+        className={classes['narrow'] ?? ''}
+        min={1}
+        max={3}
+        value={draft.winterFactor}
+        error={at('winterFactor')}
+        onChange={(winterFactor) => change({ winterFactor })}
       />
       <fieldset className={classes['fieldset']}>
         <legend className={classes['legend']}>{t('settings.nightHours')}</legend>

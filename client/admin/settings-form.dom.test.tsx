@@ -58,10 +58,16 @@ describe('the settings of a city', () => {
     renderWithin(<SettingsForm before={before} onSaved={() => undefined} />);
     type(/^How often \(minutes/, '30');
     type(/^How long a stay/, '90');
+    type(/^Winter factor/, '1.5');
     type(/^To hour/, '5');
     submit();
     await waitFor(() => expect(change).toHaveBeenCalledOnce());
-    const asked = { checkInMinutes: 30, dwellSeconds: 90, nightHours: { from: 20, to: 5 } };
+    const asked = {
+      checkInMinutes: 30,
+      dwellSeconds: 90,
+      winterFactor: 1.5,
+      nightHours: { from: 20, to: 5 },
+    };
     expect(change.mock.calls[0]?.[0]).toMatchObject(asked);
     fireEvent.click(screen.getByLabelText(/^Ask teams for a sign/));
     submit();

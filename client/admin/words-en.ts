@@ -175,6 +175,9 @@ export const adminEn: English<typeof adminZh> = {
     dwellSeconds: 'How long a stay counts as seen (seconds)',
     dwellSecondsHint:
       'A team that stays within a key point’s radius this long has seen it, without a tap.',
+    winterFactor: 'Winter factor of the roads',
+    winterFactorHint:
+      'Every travel time is multiplied by this, 1 to 3; raise it in snow and ice. With 1.15 a way of 20 minutes counts as 23.',
     nightHours: 'Hours of the night',
     nightHoursHint: 'What the share of the night covered refers to. Local time, 0 to 23.',
     nightFrom: 'From hour',

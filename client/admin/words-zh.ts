@@ -164,6 +164,9 @@ export const adminZh = {
     checkInMinutes: '多久报一次（分钟）',
     dwellSeconds: '停留多久算看过（秒）',
     dwellSecondsHint: '队伍在重点点位的范围里停留这么久，就记一次看过，不用再按。',
+    winterFactor: '冬季路况系数',
+    winterFactorHint:
+      '所有行程时间乘以这个数，1 到 3；积雪、结冰的夜里调大。1.15 即平时 20 分钟的路按 23 分钟算。',
     nightHours: '夜间时段',
     nightHoursHint: '“夜间覆盖”按这些钟点算。当地时间，0 到 23。',
     nightFrom: '从几点',
