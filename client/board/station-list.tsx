@@ -11,7 +11,7 @@ import { Arrivals } from '../stations/arrivals.tsx';
 import { useArrivals } from '../stations/holds.ts';
 import { LightMark } from '../ui/light-mark.tsx';
 import { PlacesTable } from '../stations/places-table.tsx';
-import { Saturation, useSaturationWords } from '../stations/saturation.tsx';
+import { isFillingSoon, Saturation, useSaturationWords } from '../stations/saturation.tsx';
 import { useStations } from '../stations/store.ts';
 import { useSaturation } from '../stations/use-house.ts';
 import { BigButton } from '../ui/big-button.tsx';
@@ -108,7 +108,11 @@ function StationRow(props: RowProps) {
             {t('house:arrivals.title')}: {t('house:arrivals.places', { count: coming })}
           </span>
         )}
-        {filling && <span className={classes['filling']}>{words(saturation, station)}</span>}
+        {filling && (
+          <span className={classes[isFillingSoon(saturation, station) ? 'filling' : 'quiet']}>
+            {words(saturation, station)}
+          </span>
+        )}
       </button>
       {open && <StationDetail {...props} />}
     </div>

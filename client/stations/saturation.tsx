@@ -9,6 +9,17 @@ import { ShelterDialog } from './shelter-dialog.tsx';
 import { useStationsStore } from './store.ts';
 
 const hourMs = 3_600_000;
+/** Later than this there is time to think of something else first. */
+const soonHours = 4;
+
+/** Full, or so soon that somebody should decide something. */
+export const isFillingSoon = (
+  { hoursToFull }: SaturationView,
+  { bedsFree }: Pick<StationView, 'bedsFree'>,
+): boolean => bedsFree === 0 || (hoursToFull !== null && hoursToFull <= soonHours);
+
+/** Hours away, minutes would be more than anybody knows. */
+const rounded = (hours: number): number => (hours >= 2 ? Math.round(hours) : hours);
 
 /** "at the rate of the last 3 h it is full in about 2 h" */
 export function useSaturationWords(): (
@@ -20,7 +31,10 @@ export function useSaturationWords(): (
   return ({ hoursToFull, perHour, windowHours: hours }, { bedsFree }) => {
     if (bedsFree === 0) return t('saturation.full');
     if (hoursToFull !== null)
-      return t('saturation.filling', { hours, left: format.duration(hoursToFull * hourMs) });
+      return t('saturation.filling', {
+        hours,
+        left: format.duration(rounded(hoursToFull) * hourMs),
+      });
     return t(perHour < 0 ? 'saturation.emptying' : 'saturation.steady', { hours });
   };
 }
@@ -37,7 +51,9 @@ export function Saturation(props: {
   const filling = saturation.hoursToFull !== null || station.bedsFree === 0;
   return (
     <>
-      <p className={filling ? classes['late'] : classes['text']}>{words(saturation, station)}</p>
+      <p className={isFillingSoon(saturation, station) ? classes['late'] : classes['text']}>
+        {words(saturation, station)}
+      </p>
       {saturation.perHour > 0 && (
         <p className={classes['quiet']}>
           {t('saturation.perHour', { count: Math.round(saturation.perHour * 10) / 10 })}
