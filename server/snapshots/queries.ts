@@ -55,7 +55,7 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     teams: staff ? await readTeamViews(tx, cityId) : [],
     positions: staff ? await readTeamPositions(tx, cityId) : [],
     areas: staff ? await readAreaViews(tx, cityId) : [],
-    stations: staff ? stations : stations.map(publicStation),
+    stations: staff ? stations : stations.map(publicStation).filter(({ removed }) => !removed),
     zones: staff ? await readZoneViews(tx, cityId) : [],
     closures: staff ? await readClosureViews(tx, cityId) : [],
     cells: staff ? await readColdCellViews(tx, cityId) : [],

@@ -1,6 +1,6 @@
 /** The list of places to warm up that machines read: what anybody may know of a house, and nothing of anybody in it. */
 import type { StationKind, StationLight, StationView } from '../../shared/stations/schema.ts';
-import { isOpenAt, lightOf } from '../../shared/stations/light.ts';
+import { isOpenAt, lightOf, roundedDown } from '../../shared/stations/light.ts';
 import { localHour } from '../../shared/zones/rules.ts';
 import type { CityWithoutMap } from '../cities/queries.ts';
 
@@ -26,8 +26,6 @@ const colours: Record<StationLight, WarmPlace['light']> = {
   full: 'red',
   shut: 'closed',
 };
-/** From the minute a number changed one could tell when somebody was brought in, and who: a quarter of an hour can't. */
-const roundMs = 15 * 60_000;
 
 const two = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 const hoursOf = ({ fromHour, toHour }: StationView): string =>
@@ -44,7 +42,6 @@ export function warmPlacesOf(
     .filter(({ kind, open, removed }) => !removed && (open || kind === 'station'))
     .map((station) => {
       const light = lightOf(station, isOpenAt(station, hour));
-      const changed = Math.floor(Date.parse(station.bedsUpdatedAt) / roundMs) * roundMs;
       return {
         id: station.id,
         cityId: city.id,
@@ -57,7 +54,7 @@ export function warmPlacesOf(
         status: light === 'shut' ? 'closed' : light === 'full' ? 'full' : 'open',
         light: colours[light],
         openingHours: hoursOf(station),
-        lastUpdated: new Date(changed).toISOString(),
+        lastUpdated: roundedDown(station.bedsUpdatedAt),
       };
     });
 }

@@ -27,3 +27,9 @@ export function lightOf(
   if (station.bedsFree === 0) return 'full';
   return station.bedsFree < Math.max(few, station.bedsTotal * fewShare) ? 'few' : 'free';
 }
+
+/** From the minute a number changed one could tell when somebody was brought in, and who: a quarter of an hour can't. */
+const roundMs = 15 * 60_000;
+/** When its numbers changed, as everybody may know it. */
+export const roundedDown = (at: string): string =>
+  new Date(Math.floor(Date.parse(at) / roundMs) * roundMs).toISOString();
