@@ -2,7 +2,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { HoldView, StationView } from '../../shared/stations/schema.ts';
 import type { CityChange } from '../realtime/change-city.ts';
-import { readHoldView } from './hold-queries.ts';
+import { readHoldView, seatFirstOnTheWay } from './hold-queries.ts';
 import { shiftPlaces } from './place-queries.ts';
 import type { PlacesOf } from './place-queries.ts';
 import { readStationView, touchBeds } from './queries.ts';
@@ -39,12 +39,17 @@ export async function requireStation(
   return station;
 }
 
-/** Places have come free: whoever is in the house beyond them has one now, before anybody who is yet to come. */
+/**
+ * Places have come free: whoever is in the house beyond them has one now, then whoever is in a vehicle on the way
+ * there, before anybody who is yet to be met.
+ */
 export async function seatThoseBeyond(change: CityChange, places: PlacesOf): Promise<void> {
   const { tx, cityId } = change;
-  while (await shiftPlaces(tx, cityId, places, { taken: 1 }))
-    if (!(await seatFirstBeyond(tx, cityId, places))) {
-      await shiftPlaces(tx, cityId, places, { taken: -1 });
-      return;
-    }
+  while (await shiftPlaces(tx, cityId, places, { taken: 1 })) {
+    if (await seatFirstBeyond(tx, cityId, places)) continue;
+    const onTheWay = await seatFirstOnTheWay(tx, cityId, places);
+    await shiftPlaces(tx, cityId, places, { taken: -1, held: onTheWay === null ? 0 : 1 });
+    if (onTheWay === null) return;
+    await announceHold(change, onTheWay);
+  }
 }

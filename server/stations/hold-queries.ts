@@ -33,6 +33,36 @@ export async function readHoldsOfDispatch(
     where city_id = ${cityId} and dispatch_id = ${dispatchId}::uuid and state = 'held' order by created_at, id`;
 }
 
+/** One of this dispatch that somebody of whom nothing was told yet had arrived on by then or later, the first first. */
+export async function findArrivedUnnamed(
+  db: Db,
+  cityId: string,
+  { dispatchId, stationId, since }: { dispatchId: string; stationId: string; since: string },
+): Promise<string | null> {
+  const [hold] = await db<{ id: string }[]>`
+    select id from bed_holds
+    where city_id = ${cityId} and dispatch_id = ${dispatchId}::uuid and station_id = ${stationId}::uuid
+      and state = 'arrived' and encounter_id is null and ended_at >= ${since}::timestamptz
+    order by ended_at, id limit 1`;
+  return hold?.id ?? null;
+}
+
+/** Of those on the way beyond the places of this kind, who is to arrive first is within them now; null: there is nobody. */
+export async function seatFirstOnTheWay(
+  db: Db,
+  cityId: string,
+  { stationId, kind }: Pick<HoldView, 'stationId' | 'kind'>,
+): Promise<string | null> {
+  const [hold] = await db<{ id: string }[]>`
+    update bed_holds set within_places = true
+    where city_id = ${cityId} and id = (
+      select id from bed_holds where city_id = ${cityId} and station_id = ${stationId}::uuid and kind = ${kind}::bed_kind
+        and state = 'held' and not within_places
+      order by expected_at, id limit 1)
+    returning id`;
+  return hold?.id ?? null;
+}
+
 /** What waits for nobody any more: past its time, and nobody of it is in a vehicle. @param cityId null = all cities */
 export async function findExpiredHolds(
   db: Db,
@@ -60,7 +90,7 @@ export type NewHold = Pick<
   | 'expiresAt'
 >;
 
-/** Of a dispatch, the team and the place are known with it. */
+/** Of a dispatch that isn't over, the team and the place are known with it. */
 export async function insertHold(
   db: Db,
   cityId: string,
@@ -75,7 +105,7 @@ export async function insertHold(
       coalesce(${hold.clusterId}::uuid, d.cluster_id), ${hold.encounterId}::uuid, ${hold.expectedAt}::timestamptz,
       ${hold.expiresAt}::timestamptz, ${createdAt}::timestamptz
     from (select 1) as one
-    left join dispatches d on d.city_id = ${cityId} and d.id = ${hold.dispatchId}::uuid`;
+    left join dispatches d on d.city_id = ${cityId} and d.id = ${hold.dispatchId}::uuid and d.ended_at is null`;
 }
 
 export async function updateHoldTimes(
@@ -96,10 +126,10 @@ export async function splitHold(db: Db, cityId: string, id: string, newId: strin
       update bed_holds set places = places - 1
       where city_id = ${cityId} and id = ${id}::uuid and places > 1 returning *
     )
-    insert into bed_holds (city_id, id, station_id, kind, places, within_places, dispatch_id, team_id, cluster_id,
-      encounter_id, expected_at, expires_at, created_at)
-    select city_id, ${newId}::uuid, station_id, kind, 1, within_places, dispatch_id, team_id, cluster_id,
-      encounter_id, expected_at, expires_at, created_at
+    insert into bed_holds (city_id, id, station_id, kind, places, state, within_places, dispatch_id, team_id,
+      cluster_id, encounter_id, expected_at, expires_at, created_at, ended_at)
+    select city_id, ${newId}::uuid, station_id, kind, 1, state, within_places, dispatch_id, team_id, cluster_id,
+      encounter_id, expected_at, expires_at, created_at, ended_at
     from rest`;
 }
 

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { DispatchView, EncounterDraft } from '../../shared/dispatch/schema.ts';
 import type { BedKind, HoldView } from '../../shared/stations/schema.ts';
+import { closeDispatch } from '../dispatch/actions.ts';
 import { recordEncounter } from '../dispatch/encounters.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
@@ -87,6 +88,13 @@ describe('a hold', () => {
     const shut = houseDraft({ general: 5 }, { open: false });
     await saveStation(test.db, city.people.administrator, shut);
     expect((await ask({ stationId: shut.id })).code).toBe('no_bed_free');
+    const nextWeek = await ask({ expectedAt: minutesFromNow(7 * 24 * 60) });
+    expect([nextWeek.code, nextWeek.details.field]).toEqual(['invalid_input', 'expectedAt']);
+    const over = await onScene(test.db, city, await reportAt(test.db, city));
+    await recordEncounter(test.db, city.people.patrol, met(over, 'refused'));
+    await closeDispatch(test.db, city.people.patrol, over);
+    const late = await ask({ dispatchId: over.id });
+    expect([late.code, late.details.field]).toEqual(['not_found', 'dispatchId']);
     expect(await wrongCounters(test.sql, city.cityId)).toEqual([]);
   });
 

@@ -4,7 +4,12 @@ import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import type { VulnerableFlag } from '../../shared/sightings/schema.ts';
-import { arrivalEstimate, fittingKinds, holdExpiry } from '../../shared/stations/rules.ts';
+import {
+  arrivalEstimate,
+  fittingKinds,
+  holdExpiry,
+  longestWaitHours,
+} from '../../shared/stations/rules.ts';
 import type {
   BedKind,
   holdDraftSchema,
@@ -18,6 +23,7 @@ import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
 import { announceBeds, announceHold, requireStation, seatThoseBeyond } from './announce.ts';
 import {
+  findArrivedUnnamed,
   findExpiredHolds,
   insertHold,
   readHoldOfEncounter,
@@ -101,6 +107,8 @@ export async function expectPerson(change: CityChange, person: ExpectedPerson): 
   // It may have been removed while the team was without a network: that is where it went all the same.
   const station = await readStationView(tx, cityId, stationId);
   if (!station) throw new AppError('not_found', { field: 'stationId' });
+  const arrived = await findArrived(change, person);
+  if (arrived !== null) return name(change, arrived, encounterId);
   const wanted = kindsFor(person, station);
   const kept =
     dispatchId === null
@@ -116,6 +124,20 @@ export async function expectPerson(change: CityChange, person: ExpectedPerson): 
   return announceHold(change, id);
 }
 
+/** They came in before it was heard of that they were met: what was kept for them is had by them already. */
+const findArrived = (
+  { tx, cityId }: CityChange,
+  { dispatchId, stationId, at: since }: ExpectedPerson,
+): Promise<string | null> =>
+  dispatchId === null
+    ? Promise.resolve(null)
+    : findArrivedUnnamed(tx, cityId, { dispatchId, stationId, since });
+
+async function name(change: CityChange, id: string, encounterId: string): Promise<HoldView> {
+  await updateHoldEncounter(change.tx, change.cityId, id, encounterId);
+  return announceHold(change, id);
+}
+
 /** What the team chose, then what is anybody's; or what fits, as far as the house has it. */
 function kindsFor({ kind, flags }: ExpectedPerson, { places }: StationView): BedKind[] {
   if (kind !== null) return [...new Set<BedKind>([kind, 'general'])];
@@ -124,11 +146,9 @@ function kindsFor({ kind, flags }: ExpectedPerson, { places }: StationView): Bed
 }
 
 async function seat(change: CityChange, hold: HoldView, encounterId: string): Promise<HoldView> {
-  const { tx, cityId } = change;
   const id = await takeOne(change, hold);
-  await updateHoldEncounter(tx, cityId, id, encounterId);
   await announceBeds(change, hold.stationId);
-  return announceHold(change, id);
+  return name(change, id, encounterId);
 }
 
 /** One place of a hold as a hold of its own; the rest stays as it is. */
@@ -190,28 +210,36 @@ async function end(
   return announceHold(change, hold.id);
 }
 
-/** @throws AppError no_bed_free, not_found */
+/** A year typed wrongly would keep a place for nobody until then. */
+function requireSoon({ now }: CityChange, expectedAt: string): void {
+  if (Date.parse(expectedAt) - Date.parse(now) > longestWaitHours * 3_600_000)
+    throw new AppError('invalid_input', { field: 'expectedAt' });
+}
+
+/** @throws AppError no_bed_free; not_found, also for a dispatch that is over; invalid_input */
 export function holdBeds(
   db: Database,
   { cityId }: Session,
   draft: z.infer<typeof holdDraftSchema>,
 ): Promise<HoldView> {
   return changeCity(db, cityId, async (change) => {
+    requireSoon(change, draft.expectedAt);
     const hold = await holdPlaces(change, { ...draft, teamId: null, clusterId: null });
-    // Every dispatch has a team, and it is known with it.
+    // Every dispatch has a team, and it is known with it: this one isn't there, or is over.
     if (hold.dispatchId !== null && hold.teamId === null)
       throw new AppError('not_found', { field: 'dispatchId' });
     return hold;
   });
 }
 
-/** @throws AppError hold_over, not_found */
+/** @throws AppError hold_over, not_found, invalid_input */
 export function moveHold(
   db: Database,
   { cityId }: Session,
   { id, expectedAt }: z.infer<typeof moveHoldSchema>,
 ): Promise<HoldView> {
   return changeCity(db, cityId, async (change) => {
+    requireSoon(change, expectedAt);
     const hold = await requireHold(change, id);
     if (hold.state !== 'held') throw new AppError('hold_over', { field: 'id' });
     return move(change, hold, expectedAt);

@@ -36,8 +36,8 @@ export async function updateFree(
 }
 
 /**
- * So many places of this kind from now on. Where there are fewer than before, those out of use go first; false when
- * more are held or taken.
+ * So many places of this kind from now on. Where there are fewer than before, free ones go first, then those out of
+ * use; false when more are held or taken.
  */
 export async function upsertTotal(
   db: Db,

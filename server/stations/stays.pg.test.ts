@@ -83,6 +83,26 @@ describe('somebody who comes in', () => {
   });
 });
 
+describe('several who come after their places were given up', () => {
+  it('each arrive on what was kept for them, and count once', async () => {
+    const city = await seedCity(test.sql);
+    const { dispatcher } = city.people;
+    const pair = await holdBeds(test.db, dispatcher, holdDraft(city.station.id, { places: 2 }));
+    await test.sql`update bed_holds set expires_at = now() - interval '1 minute' where id = ${pair.id}`;
+    await expireHolds(test.db, city.cityId);
+    const come = { holdId: pair.id };
+    expect((await comeIn(city, come)).withinPlaces).toBe(true);
+    expect((await comeIn(city, come)).withinPlaces).toBe(true);
+    expect((await refusal(comeIn(city, come))).code).toBe('hold_over');
+    const kept = await test.sql`select places, state from bed_holds where city_id = ${city.cityId}`;
+    expect(kept).toEqual([
+      { places: 1, state: 'arrived' },
+      { places: 1, state: 'arrived' },
+    ]);
+    expect(await wrongCounters(test.sql, city.cityId)).toEqual([]);
+  });
+});
+
 describe('the book of a house', () => {
   it('is its own manager’s and the desk’s to read, which is kept, and no other manager’s', async () => {
     const city = await seedCity(test.sql);

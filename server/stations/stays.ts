@@ -67,10 +67,9 @@ async function arriveOn(change: CityChange, stationId: string, id: string) {
   const hold = await readHoldView(tx, cityId, id);
   if (!hold || hold.stationId !== stationId) throw new AppError('not_found', { field: 'holdId' });
   if (hold.state === 'arrived') throw new AppError('hold_over', { field: 'holdId' });
-  const isLive = hold.state === 'held';
-  const holdId = isLive ? await takeOne(change, hold) : id;
+  const holdId = await takeOne(change, hold);
   await updateHoldEnd(tx, cityId, holdId, { state: 'arrived', at });
-  const counted = isLive && hold.withinPlaces;
+  const counted = hold.state === 'held' && hold.withinPlaces;
   if (counted) await shiftPlaces(tx, cityId, hold, { held: -1 });
   await announceHold(change, holdId);
   return { holdId, encounterId: hold.encounterId, freed: counted ? hold.kind : null };

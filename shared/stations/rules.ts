@@ -16,6 +16,9 @@ const graceMinutes = 30;
 export const holdExpiry = (expectedAt: string): string =>
   new Date(Date.parse(expectedAt) + graceMinutes * minuteMs).toISOString();
 
+/** By hand nobody is expected later than this: what is kept for tomorrow night is wanting tonight *(ours)*. */
+export const longestWaitHours = 24;
+
 /** Ten days is the longest aid usually lasts (Measures on aid to vagrants and beggars without means); longer is 滞留. */
 export const longStayDays = 10;
 export const daysOf = (arrivedAt: string, until: string): number =>
