@@ -27,6 +27,7 @@ import {
   upsertTeam,
 } from './queries.ts';
 import { isTeamBusy } from './busy.ts';
+import type { DutyTimes } from './queries.ts';
 
 async function announceTeam(change: CityChange, id: string): Promise<TeamView> {
   const team = await readTeamView(change.tx, change.cityId, id);
@@ -79,26 +80,44 @@ export async function setDuty(
   });
 }
 
+/** A shift that begins: when, when its crew means to be back, and whether it takes the place of another. */
+interface ShiftBeginning {
+  startsAt: string;
+  plannedEndAt: string | null;
+  follows: boolean;
+}
+
 /**
  * On or off duty as part of a larger change, told only when it is news.
- * @param shiftEndsAt of the shift that begins, which has no break yet; without it both stay as they are
+ * @param begins what is known of the shift that runs from now on; without it its end and its break stay as they are
  */
 export async function setTeamDuty(
   change: CityChange,
   teamId: string,
   onDuty: boolean,
-  shiftEndsAt?: string | null,
+  begins?: ShiftBeginning,
 ): Promise<void> {
   const { tx, cityId } = change;
   const team = await readTeamView(tx, cityId, teamId);
   if (!team || team.removed) return;
-  const begins = onDuty && shiftEndsAt !== undefined;
-  const hasTimes = team.shiftEndsAt !== null || team.breakFromAt !== null;
-  if (team.onDuty === onDuty && !(begins && (hasTimes || shiftEndsAt !== null))) return;
+  const times = onDuty && begins ? timesOf(team, begins) : null;
+  const { shiftEndsAt, breakFromAt } = team;
+  const isSame =
+    times === null || (times.shiftEndsAt === shiftEndsAt && times.breakFromAt === breakFromAt);
+  if (team.onDuty === onDuty && isSame) return;
   await updateDuty(tx, cityId, teamId, onDuty);
-  if (begins)
-    await updateDutyTimes(tx, cityId, teamId, { shiftEndsAt, breakFromAt: null, breakMinutes: 0 });
+  if (times) await updateDutyTimes(tx, cityId, teamId, times);
   await announceTeam(change, teamId);
+}
+
+/** What was said of this duty stays, as far as its crew doesn't say otherwise; what was said of another is over. */
+function timesOf(team: TeamView, { startsAt, plannedEndAt, follows }: ShiftBeginning): DutyTimes {
+  const stays = (at: string | null): at is string => !follows && at !== null && at > startsAt;
+  const [breakFromAt, breakMinutes] = stays(team.breakFromAt)
+    ? [team.breakFromAt, team.breakMinutes]
+    : [null, 0];
+  const shiftEndsAt = plannedEndAt ?? (stays(team.shiftEndsAt) ? team.shiftEndsAt : null);
+  return { shiftEndsAt, breakFromAt, breakMinutes };
 }
 
 /**

@@ -60,8 +60,9 @@ export async function startShift(
   await recordAudit(tx, { cityId, userId, action: 'shift.started', subject: team.name });
   await announce(change, draft.id);
   const isOpen = await hasOpenShift(tx, cityId, teamId);
+  const begins = { startsAt: at, plannedEndAt: draft.plannedEndAt ?? null, follows: cut !== null };
   // One that is over already says nothing about how long the team is out now.
-  await setTeamDuty(change, teamId, isOpen, next ? undefined : (draft.plannedEndAt ?? null));
+  await setTeamDuty(change, teamId, isOpen, next ? undefined : begins);
   return outcomeOf([cut, next], userId, draft.id);
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LateOutcome } from '../../shared/field/late.ts';
 import type { ShiftDraft } from '../../shared/shifts/schema.ts';
 import type { Session } from '../kernel/context.ts';
+import { planTeamDuty, setDuty } from '../patrols/actions.ts';
 import { readTeamView } from '../patrols/queries.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import { testDatabase } from '../testing/database.ts';
@@ -101,6 +102,26 @@ describe('a shift', () => {
     const running = await findShiftAt(test.sql, city.cityId, city.north.id, hoursAgo(0.1));
     await end(city, patrol, running!, hoursAgo(0));
     expect(await endsAt()).toBeNull();
+  });
+
+  it('told of late leaves what the desk has said of its end and its break since', async () => {
+    const city = await seedCity(test.sql);
+    const { patrol, dispatcher } = city.people;
+    const teamId = city.north.id;
+    const team = async () => (await readTeamView(test.sql, city.cityId, teamId))!;
+    const said = { shiftEndsAt: hoursAgo(-5), breakFromAt: hoursAgo(-2), breakMinutes: 30 };
+    await planTeamDuty(test.db, dispatcher, { teamId, ...said });
+    await start(city, patrol, draft(), hoursAgo(1));
+    expect(await team()).toMatchObject(said);
+    // what was said of yesterday's duty is no word about tonight's
+    await setDuty(test.db, dispatcher, { teamId, onDuty: false });
+    await test.sql`delete from shift_members where city_id = ${city.cityId}`;
+    await test.sql`delete from shifts where city_id = ${city.cityId}`;
+    await setDuty(test.db, dispatcher, { teamId, onDuty: true });
+    const old = { shiftEndsAt: hoursAgo(12), breakFromAt: hoursAgo(14), breakMinutes: 30 };
+    await planTeamDuty(test.db, dispatcher, { teamId, ...old });
+    await start(city, patrol, draft(), hoursAgo(1));
+    expect(await team()).toMatchObject({ shiftEndsAt: null, breakFromAt: null, breakMinutes: 0 });
   });
 
   it('is of the team that began it, for the patrols; the desk runs any over the radio', async () => {
