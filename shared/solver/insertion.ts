@@ -8,7 +8,7 @@ import { ABSENT } from './tours.ts';
 import type { Tours } from './tours.ts';
 
 /** With more routes than this only those of near stops are tried first. */
-const FEW_ROUTES = 8;
+const FEW_ROUTES = 25;
 const NEAR_STOPS = 40;
 
 export class Insertion {
