@@ -23,6 +23,7 @@ export function engineConfig(tilesFile: string): string {
       logging: silent,
       service_defaults: {
         heading_tolerance: 60,
+        // A piece of road joined to fewer than these others is none to put a place on.
         minimum_reachability: 50,
         node_snap_tolerance: 5,
         radius: 0,

@@ -38,6 +38,7 @@ export class EngineProcess {
   on(tilesFile: string): RoadEngine {
     return {
       pairsAtOnce,
+      locates: true,
       ask: (action, question) => this.ask(tilesFile, action, question),
     };
   }

@@ -4,7 +4,7 @@ import { estimateMatrix } from '../../shared/roads/estimate.ts';
 import { defaultConditions } from '../../shared/roads/schema.ts';
 import { MatrixCache } from './matrix-cache.ts';
 import { decodePolyline } from './polyline.ts';
-import { readLegs, readMatrix } from './read-answers.ts';
+import { readLegs, readMatrix, readSpots } from './read-answers.ts';
 import { tilesOf } from './tiling.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -72,6 +72,13 @@ it('reads a matrix in its short and its long form, and refuses one of another si
   expect(() => readMatrix(short, 2, 1)).toThrow();
   expect(() => readMatrix({ sources_to_targets: { durations: 'x' } }, 1, 1)).toThrow();
   expect(() => readLegs({ trip: {} })).toThrow();
+});
+
+it('reads where a place lies only when that is one spot', () => {
+  const at = (lon: number) => ({ correlated_lon: lon, correlated_lat: 60 });
+  const answer = [{ edges: [at(24), at(24)] }, { edges: [at(24), at(25)] }, { edges: null }];
+  expect(readSpots(answer, 3)).toEqual([{ lon: 24, lat: 60 }, null, null]);
+  expect(() => readSpots(answer, 2)).toThrow();
 });
 
 it('takes a manoeuvre of a kind that it does not know as going straight on', () => {

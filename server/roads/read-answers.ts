@@ -1,5 +1,6 @@
 /** What the road engine answers, checked and brought into our own terms: whatever it sent, no more than an error comes of it. */
 import { z } from 'zod';
+import type { Position } from '../../shared/geo/position.ts';
 import type { ManoeuvreKind, Manoeuvre, RouteLeg } from '../../shared/roads/schema.ts';
 import { decodePolyline } from './polyline.ts';
 
@@ -14,6 +15,29 @@ const matrixAnswer = z.object({
 const longMatrixAnswer = z.object({
   sources_to_targets: z.array(z.array(z.object({ time: cell, distance: cell }))),
 });
+
+const locateAnswer = z.array(
+  z.object({
+    edges: z.array(z.object({ correlated_lon: z.number(), correlated_lat: z.number() })).nullable(),
+  }),
+);
+
+/**
+ * Where places lie on their streets; null where there is none, or are several.
+ * @throws Error when it is not about so many places
+ */
+export function readSpots(answer: unknown, count: number): (Position | null)[] {
+  const places = locateAnswer.length(count).parse(answer);
+  return places.map(({ edges }) => {
+    const [first, ...others] = edges ?? [];
+    if (!first) return null;
+    const { correlated_lon: lon, correlated_lat: lat } = first;
+    const isOne = others.every(
+      (edge) => edge.correlated_lon === lon && edge.correlated_lat === lat,
+    );
+    return isOne ? { lon, lat } : null;
+  });
+}
 
 /** Row-major seconds and metres, Infinity where there is no way. */
 export interface RawMatrix {

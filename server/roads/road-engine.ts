@@ -1,11 +1,13 @@
 /** Who answers questions about roads in Valhalla's words: the engine beside this process, or a server. */
-export type EngineAction = 'matrix' | 'route' | 'isochrone' | 'traceRoute';
+export type EngineAction = 'matrix' | 'route' | 'isochrone' | 'traceRoute' | 'locate';
 
 export interface RoadEngine {
   /** @throws NoWay, or any other error when there is no answer */
   ask(action: EngineAction, question: object): Promise<unknown>;
   /** The largest matrix of one question, in pairs. */
   readonly pairsAtOnce: number;
+  /** It says where it puts places, as many as come. */
+  readonly locates: boolean;
 }
 
 /** The engine understood and says that there is none: not a fault. */

@@ -4,13 +4,16 @@ import type { Bounds } from '../../shared/basemap/schema.ts';
 import type { Polygon, Position } from '../../shared/geo/position.ts';
 import type { RouteLeg, TimedPosition, TravelMode } from '../../shared/roads/schema.ts';
 import { askTile } from './ask-tile.ts';
+import { besideClosures } from './beside-closures.ts';
 import { costingOf } from './costing.ts';
 import { MatrixCache } from './matrix-cache.ts';
+import { endless, inParts } from './matrix-parts.ts';
 import { readAreas, readLegs, readMatrix } from './read-answers.ts';
 import type { RawMatrix } from './read-answers.ts';
 import { NoWay } from './road-engine.ts';
 import type { RoadEngine } from './road-engine.ts';
-import { locationOf, Snapping } from './snapping.ts';
+import { anyPublic, locationOf, Snapping } from './snapping.ts';
+import type { Snap } from './snapping.ts';
 import { tilesOf } from './tiling.ts';
 
 type Places = readonly Position[];
@@ -21,6 +24,8 @@ interface Ask {
 
 /** Fixes more than this are thinned out: what the engine takes of one track. */
 const mostFixes = 10_000;
+/** Where the search itself is this small a part, it pays to ask apart for those whose street is to be sought. */
+const apartFrom = 8;
 
 export class RoadSource {
   private readonly engine: RoadEngine;
@@ -83,7 +88,7 @@ export class RoadSource {
     await this.snapping.learn(mode, [from]);
     return readAreas(
       await this.engine.ask('isochrone', {
-        locations: [locationOf(from, this.snapping.of(mode, from))],
+        locations: [locationOf(from, this.snapOf({ mode, closures }, from))],
         contours: minutes.map((time) => ({ time })),
         polygons: true,
         generalize: 20,
@@ -111,13 +116,18 @@ export class RoadSource {
   private async legs({ mode, closures }: Ask, stops: Places): Promise<RouteLeg[]> {
     const legs = readLegs(
       await this.engine.ask('route', {
-        locations: stops.map((stop) => locationOf(stop, this.snapping.of(mode, stop))),
+        locations: stops.map((stop) => locationOf(stop, this.snapOf({ mode, closures }, stop))),
         directions_type: 'maneuvers',
         ...costingOf(mode, closures),
       }),
     );
     if (legs.length !== stops.length - 1) throw new Error('a route of other stops');
     return legs;
+  }
+
+  private snapOf({ mode, closures }: Ask, place: Position): Snap | undefined {
+    const snap = this.snapping.of(mode, place);
+    return snap?.spot && besideClosures(closures)(place) ? { ...snap, spot: null } : snap;
   }
 
   private async cached(ask: Ask, from: Places, to: Places): Promise<RawMatrix> {
@@ -133,7 +143,7 @@ export class RoadSource {
 
   /** Places off the map have no way to anywhere; the others are asked for without them. */
   private async tile(ask: Ask, from: Places, to: Places): Promise<RawMatrix> {
-    const isOn = (place: Position) => this.snapping.of(ask.mode, place) !== 'off';
+    const isOn = (place: Position) => this.snapping.of(ask.mode, place)?.street !== 'off';
     const [on, onTo] = [from.filter(isOn), to.filter(isOn)];
     if (on.length === 0 || onTo.length === 0) throw new NoWay('no place is on the map', true);
     const found = await askTile((a, b, isPublic) => this.plain(ask, a, b, isPublic), on, onTo);
@@ -157,31 +167,27 @@ export class RoadSource {
    * those that are get a question of their own, which it answers forwards.
    */
   private async plain(ask: Ask, from: Places, to: Places, isPublic: boolean): Promise<RawMatrix> {
-    if (from.length <= to.length) return this.question(ask, from, to, isPublic);
+    const question = (a: Places, b: Places) => this.question(ask, a, b, isPublic);
+    if (from.length <= to.length) return this.apart(ask, from, to, isPublic);
     const targets = new Set(to.map(keyOf));
     const [both, rest]: [number[], number[]] = [[], []];
     from.forEach((place, row) => (targets.has(keyOf(place)) ? both : rest).push(row));
-    if (both.length === 0) return this.question(ask, from, to, isPublic);
-    const result = endless(from.length * to.length);
+    if (both.length === 0) return this.apart(ask, from, to, isPublic);
     const parts = [rest];
     for (let i = 0; i < both.length; i += to.length) parts.push(both.slice(i, i + to.length));
-    await Promise.all(
-      parts.map(async (rows) => {
-        if (rows.length === 0) return;
-        const part = await this.question(
-          ask,
-          rows.map((row) => from[row]!),
-          to,
-          isPublic,
-        );
-        rows.forEach((row, r) => {
-          const [start, end] = [r * to.length, (r + 1) * to.length];
-          result.seconds.set(part.seconds.subarray(start, end), row * to.length);
-          result.meters.set(part.meters.subarray(start, end), row * to.length);
-        });
-      }),
-    );
-    return result;
+    return inParts(from, to, 'rows', parts, question);
+  }
+
+  /** A place whose street is to be sought makes the engine try the streets about all places of its question. */
+  private async apart(ask: Ask, from: Places, to: Places, isPublic: boolean): Promise<RawMatrix> {
+    const question = (a: Places, b: Places) => this.question(ask, a, b, isPublic);
+    const side = from.length > to.length ? 'rows' : 'columns';
+    const [long, short] = side === 'rows' ? [from, to] : [to, from];
+    if (isPublic || long.length < apartFrom * short.length) return question(from, to);
+    const [put, sought]: [number[], number[]] = [[], []];
+    long.forEach((place, i) => (this.snapOf(ask, place)?.spot ? put : sought).push(i));
+    if (Math.min(put.length, sought.length) <= short.length) return question(from, to);
+    return inParts(from, to, side, [put, sought], question);
   }
 
   private async question(
@@ -191,7 +197,7 @@ export class RoadSource {
     isPublic: boolean,
   ): Promise<RawMatrix> {
     const location = (place: Position) =>
-      locationOf(place, isPublic ? 'public' : this.snapping.of(mode, place));
+      locationOf(place, isPublic ? anyPublic : this.snapOf({ mode, closures }, place));
     try {
       const answer = await this.engine.ask('matrix', {
         sources: from.map(location),
@@ -209,11 +215,6 @@ export class RoadSource {
     }
   }
 }
-
-const endless = (cells: number): RawMatrix => ({
-  seconds: new Float64Array(cells).fill(Infinity),
-  meters: new Float64Array(cells).fill(Infinity),
-});
 
 /** Searching backwards it writes nothing at all, in no time, where a closure leaves no way: that is to be asked again. */
 function takeBackNothing({ seconds, meters }: RawMatrix, from: Places, to: Places): void {

@@ -7,30 +7,45 @@ import type { Bounds } from '../../shared/basemap/schema.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import type { TravelMode } from '../../shared/roads/schema.ts';
 import { costingOf } from './costing.ts';
-import { readMatrix } from './read-answers.ts';
+import { readMatrix, readSpots } from './read-answers.ts';
 import { NoWay } from './road-engine.ts';
 import type { RoadEngine } from './road-engine.ts';
 
-export type Snap = 'near' | 'public' | 'off';
+type Street = 'near' | 'public' | 'off';
+export interface Snap {
+  street: Street;
+  /** where it lies on its street, when that is one spot: the engine need not seek any more */
+  spot: Position | null;
+}
 
 /** In the engine's words. Public: no service road, as yards and tunnels are. */
-const snapOptions: Record<Snap, object> = {
+const streetOptions: Record<Street, object> = {
   near: {},
   public: { search_filter: { min_road_class: 'residential' } },
   off: {},
 };
-export const locationOf = ({ lon, lat }: Position, snap: Snap | undefined) => ({
-  lon,
-  lat,
-  ...(snap && snapOptions[snap]),
-});
+/** Trying how far each street about leads takes it most of the time of a question; here that was done before. */
+const spotOptions = { minimum_reachability: 0, search_cutoff: 1_000, node_snap_tolerance: 1 };
+
+export const locationOf = (
+  { lon, lat }: Position,
+  { street, spot }: Snap = { street: 'near', spot: null },
+) =>
+  spot === null
+    ? { lon, lat, ...streetOptions[street] }
+    : { lon: spot.lon, lat: spot.lat, ...spotOptions, ...streetOptions[street] };
+
+export const anyPublic: Snap = { street: 'public', spot: null };
+const anyNear: Snap = { street: 'near', spot: null };
 
 const mostKnown = 50_000;
+const locatedAtOnce = 2_000;
 
 export class Snapping {
   private readonly engine: RoadEngine;
   private readonly bounds: Bounds | null;
   private readonly known = new Map<string, Snap>();
+  private readonly trying = new Map<string, Promise<void>>();
   private readonly anchors = new Map<TravelMode, Promise<Position[]>>();
 
   constructor(engine: RoadEngine, bounds: Bounds | null) {
@@ -48,11 +63,32 @@ export class Snapping {
     if (this.bounds === null) return;
     const unknown = [
       ...new Map(places.map((place) => [keyOf(mode, place), place])).entries(),
-    ].flatMap(([key, place]) => (this.known.has(key) ? [] : [place]));
+    ].filter(([key]) => !this.known.has(key));
     if (unknown.length === 0) return;
     if (this.known.size > mostKnown) this.known.clear();
-    const anchors = await this.anchorsOf(mode, this.bounds);
-    if (anchors.length > 0) await this.try(mode, anchors, unknown);
+    const begun = unknown.flatMap(([key]) => this.trying.get(key) ?? []);
+    const fresh = unknown.filter(([key]) => !this.trying.has(key));
+    const tried = this.tryAll(
+      mode,
+      this.bounds,
+      fresh.map(([, place]) => place),
+    );
+    for (const [key] of fresh) this.trying.set(key, tried);
+    try {
+      await Promise.all([tried, ...begun]);
+    } finally {
+      for (const [key] of fresh) this.trying.delete(key);
+    }
+  }
+
+  private async tryAll(
+    mode: TravelMode,
+    bounds: Bounds,
+    places: readonly Position[],
+  ): Promise<void> {
+    if (places.length === 0) return;
+    const anchors = await this.anchorsOf(mode, bounds);
+    if (anchors.length > 0) await this.try(mode, anchors, places);
   }
 
   private async try(
@@ -62,20 +98,25 @@ export class Snapping {
   ): Promise<void> {
     try {
       const [there, back] = await Promise.all([
-        this.ask(mode, anchors, 'public', places, 'near'),
-        this.ask(mode, places, 'near', anchors, 'public'),
+        this.ask(mode, anchors, anyPublic, places, anyNear),
+        this.ask(mode, places, anyNear, anchors, anyPublic),
       ]);
-      places.forEach((place, i) => {
+      const streets = places.map((_, i) => {
         const reached = anchors.filter((_, a) => there[a * places.length + i]! < Infinity);
         const reaches = anchors.filter((_, a) => back[i * anchors.length + a]! < Infinity);
         const good = Math.min(reached.length, reaches.length) * 2 > anchors.length;
-        this.known.set(keyOf(mode, place), good ? 'near' : 'public');
+        return good ? anyNear : anyPublic;
       });
+      const spots = await spotsOf(this.engine, mode, places, streets);
+      places.forEach((place, i) =>
+        this.known.set(keyOf(mode, place), { ...streets[i]!, spot: spots[i]! }),
+      );
     } catch (error) {
       if (!(error instanceof NoWay && error.offMap)) throw error;
       // One place off the map makes the engine refuse all: halve until it is found.
       const half = Math.ceil(places.length / 2);
-      if (places.length === 1) this.known.set(keyOf(mode, places[0]!), 'off');
+      if (places.length === 1)
+        this.known.set(keyOf(mode, places[0]!), { street: 'off', spot: null });
       else
         for (const part of [places.slice(0, half), places.slice(half)])
           await this.try(mode, anchors, part);
@@ -102,7 +143,7 @@ export class Snapping {
       lat: south + (north - south) * y,
     });
     const points = [at(0.5, 0.5), at(0.3, 0.3), at(0.7, 0.3), at(0.3, 0.7), at(0.7, 0.7)];
-    const seconds = await this.ask(mode, points, 'public', points, 'public');
+    const seconds = await this.ask(mode, points, anyPublic, points, anyPublic);
     const joined = (a: number, b: number): boolean =>
       seconds[a * 5 + b]! < Infinity && seconds[b * 5 + a]! < Infinity;
     const groups = points.map((_, a) => points.filter((__, b) => a === b || joined(a, b)));
@@ -159,6 +200,27 @@ export class Snapping {
       throw error;
     }
   }
+}
+
+/** Where the engine puts each place; null where it has several streets for it, or doesn't say. */
+async function spotsOf(
+  engine: RoadEngine,
+  mode: TravelMode,
+  places: readonly Position[],
+  streets: readonly Snap[],
+): Promise<(Position | null)[]> {
+  if (!engine.locates) return places.map(() => null);
+  const spots: (Position | null)[] = [];
+  for (let start = 0; start < places.length; start += locatedAtOnce) {
+    const some = places.slice(start, start + locatedAtOnce);
+    const answer = await engine.ask('locate', {
+      locations: some.map((place, i) => locationOf(place, streets[start + i])),
+      verbose: false,
+      ...costingOf(mode, []),
+    });
+    spots.push(...readSpots(answer, some.length));
+  }
+  return spots;
 }
 
 const keyOf = (mode: TravelMode, { lon, lat }: Position): string =>

@@ -13,12 +13,14 @@ const addresses: Record<EngineAction, string> = {
   route: 'route',
   isochrone: 'isochrone',
   traceRoute: 'trace_route',
+  locate: 'locate',
 };
 
 export function valhallaServer(baseUrl: string, waitMs: number = patienceMs): RoadEngine {
   const queue = new WorkQueue(questionsAtOnce);
   return {
     pairsAtOnce,
+    locates: false,
     ask: (action, question) =>
       queue.run(action === 'matrix' && JSON.stringify(question).length > 10_000, async () => {
         const response = await fetch(`${baseUrl}/${addresses[action]}`, {
