@@ -5,7 +5,7 @@ import type { Instance, InstanceKind } from './instance.ts';
 
 const COLUMNS = { vrptw: 7, pdptw: 9 } as const;
 /** The search keeps all distances; beyond this they would not fit in memory. */
-const MOST_ROWS = 5_000;
+const MOST_ROWS = 3_000;
 
 interface Row {
   line: number;
