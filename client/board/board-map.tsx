@@ -51,7 +51,6 @@ export function BoardMap(props: {
   const tokens = tokensOf(colorScheme === 'light' ? 'light' : 'dark');
   const showCells = useBoard((board) => board.showCells);
   const drawing = useBoard((board) => board.drawing);
-  const closing = useBoard((board) => board.closing);
   const byId = useSightings((store) => store.byId);
   const sightings = useMemo(() => [...byId.values()], [byId]);
   const dispatches = useDispatchStore((store) => store.byId);
@@ -77,11 +76,11 @@ export function BoardMap(props: {
         <CellLayer
           cells={props.debts}
           tokens={tokens}
-          {...(drawing || closing ? {} : { onSelect: chooseCell })}
+          {...(drawing === null ? { onSelect: chooseCell } : {})}
         />
       )}
       <DrawnLayer id="zones" shapes={zones} color={tokens.cold[2]} tokens={tokens} />
-      <ClosureLayer color={tokens.notice} tokens={tokens} />
+      <ClosureLayer tokens={tokens} />
       {streets !== null && <CoveredStreetsLayer streets={streets} tokens={tokens} />}
       {keyPointsShown && (
         <KeyPointLayer keyPoints={keyPoints} tokens={tokens} onSelect={chooseKeyPoint} />
@@ -120,7 +119,13 @@ export function BoardMap(props: {
           else useBoard.setState({ tab: 'teams' });
         }}
       />
-      {(drawing || closing) && <DrawPolygon color={tokens.cold[3]} onFinish={props.onDrawn} />}
+      {drawing !== null && (
+        <DrawPolygon
+          key={drawing}
+          color={drawing === 'zone' ? tokens.cold[3] : tokens.notice}
+          onFinish={props.onDrawn}
+        />
+      )}
       <FitLane />
       <BringIntoView chosen={props.chosen} />
     </CityMap>

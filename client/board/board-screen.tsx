@@ -52,7 +52,8 @@ export function BoardScreen() {
     [ranked, filter, byCluster, clusterId],
   );
   const debts = useDebtCells(useNight()?.feltCelsius ?? null);
-  const [drawn, setDrawn] = useState<Polygon | null>(null);
+  const drawing = useBoard((board) => board.drawing);
+  const [drawn, setDrawn] = useState<{ for: typeof drawing; polygon: Polygon } | null>(null);
   const chosen = useChosen(clusterId);
   if (city === null)
     return fault === null ? (
@@ -76,7 +77,7 @@ export function BoardScreen() {
               places={places}
               chosen={chosen.cluster}
               debts={debts}
-              onDrawn={setDrawn}
+              onDrawn={(polygon) => setDrawn({ for: drawing, polygon })}
             />
             <Legend />
           </main>
@@ -84,7 +85,7 @@ export function BoardScreen() {
             chosen={chosen}
             debts={debts}
             mayAct={mayAct}
-            drawn={drawn}
+            drawn={drawn?.for === drawing ? drawn.polygon : null}
             onDrawingDone={() => setDrawn(null)}
           />
           <div className={classes['plan']}>
@@ -104,29 +105,21 @@ function Side(props: {
   onDrawingDone: () => void;
 }) {
   const { t } = useTranslation('board');
-  const {
-    clusterId,
-    cell,
-    drawing: drawingZone,
-    closing,
-    coverage,
-    keyPointId,
-    conflicts,
-  } = useBoard();
+  const { clusterId, cell, drawing: kind, coverage, keyPointId, conflicts } = useBoard();
   const { cluster, fault, reload } = props.chosen;
   const { sentence } = useFaultWords();
   const debt = props.debts.find((candidate) => candidate.cell === cell);
   const stopDrawing = () => {
-    useBoard.setState({ drawing: false, closing: false });
+    useBoard.setState({ drawing: null });
     props.onDrawingDone();
   };
-  const drawing = drawingZone || closing;
+  const drawing = kind !== null;
   const none = clusterId === null && !debt && coverage === null && keyPointId === null;
   const empty = !drawing && none && !conflicts;
   return (
     <aside className={classes['side']} data-empty={empty || undefined} aria-label={t('detail')}>
-      {drawingZone && <ZoneEditor drawn={props.drawn} onDone={stopDrawing} />}
-      {closing && <ClosureEditor drawn={props.drawn} onDone={stopDrawing} />}
+      {kind === 'zone' && <ZoneEditor drawn={props.drawn} onDone={stopDrawing} />}
+      {kind === 'closure' && <ClosureEditor drawn={props.drawn} onDone={stopDrawing} />}
       {!drawing && cluster && (
         <PlaceDetail key={cluster.id} cluster={cluster} mayAct={props.mayAct} />
       )}

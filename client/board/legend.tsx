@@ -10,7 +10,7 @@ import { useBoard } from './store.ts';
 const steps = [1, 2, 3, 4] as const;
 
 export function Legend() {
-  const { t } = useTranslation(['board', 'clusters', 'planDesk', 'watch', 'zones']);
+  const { t } = useTranslation(['board', 'clusters', 'planDesk', 'roads', 'watch', 'zones']);
   const showCells = useBoard((board) => board.showCells);
   const showKeyPoints = useBoard((board) => board.showKeyPoints);
   const planOnMap = usePlanScreen((screen) => screen.onMap);
@@ -76,6 +76,8 @@ export function Legend() {
             <span className={classes['recheck']} aria-hidden /> {t('board:layers.recheck')}
             <br />
             <span className={classes['zone']} aria-hidden /> {t('board:layers.zone')}
+            <br />
+            <span className={classes['closure']} aria-hidden /> {t('roads:closure.legend')}
           </p>
         </div>
       )}

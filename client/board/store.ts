@@ -32,10 +32,8 @@ interface BoardStore {
   showCells: boolean;
   showKeyPoints: boolean;
   showStreets: boolean;
-  /** a priority area is being drawn */
-  drawing: boolean;
-  /** a stretch that is closed to traffic is being drawn */
-  closing: boolean;
+  /** what is being drawn: a priority area, or a stretch closed to traffic */
+  drawing: 'zone' | 'closure' | null;
   /** counts requests to bring the chosen thing into view */
   focusCount: number;
 }
@@ -52,8 +50,7 @@ export const useBoard = create<BoardStore>(() => ({
   showCells: true,
   showKeyPoints: false,
   showStreets: false,
-  drawing: false,
-  closing: false,
+  drawing: null,
   focusCount: 0,
 }));
 

@@ -28,7 +28,7 @@ export function WhereList(props: { debts: readonly DebtCell[] }) {
   return (
     <div className={classes['list']}>
       {role !== 'auditor' && (
-        <BigButton onClick={() => useBoard.setState({ drawing: true, closing: false })}>
+        <BigButton onClick={() => useBoard.setState({ drawing: 'zone' })}>
           {t('board:zones.draw')}
         </BigButton>
       )}
@@ -36,9 +36,7 @@ export function WhereList(props: { debts: readonly DebtCell[] }) {
         <ZoneRow key={zone.id} zone={zone} mayAct={role !== 'auditor'} />
       ))}
       <ClosureList
-        {...(role === 'auditor'
-          ? {}
-          : { onDraw: () => useBoard.setState({ closing: true, drawing: false }) })}
+        {...(role === 'auditor' ? {} : { onDraw: () => useBoard.setState({ drawing: 'closure' }) })}
       />
       {props.debts.length === 0 && (
         <StateBlock kind="empty" title={t('board:where.none')} text={t('board:where.noneText')} />

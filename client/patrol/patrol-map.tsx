@@ -23,6 +23,7 @@ import { useMap } from '../map/map-context.ts';
 import type { MapPadding } from '../map/map-view-props.ts';
 import { useTeams } from '../patrols/store.ts';
 import { TeamMarkers } from '../patrols/team-markers.tsx';
+import { ClosureLayer } from '../roads/closure-layer.tsx';
 import { StationMarkers } from '../stations/station-markers.tsx';
 import { useStations, useStationsStore } from '../stations/store.ts';
 import { useColourScheme } from '../ui/colour-scheme.ts';
@@ -76,6 +77,7 @@ export function PatrolMap(props: PatrolMapProps) {
         onSelect={(id) => choose({ kind: 'cell', id })}
       />
       <DrawnLayer id="zones" shapes={useZones()} color={tokens.cold[2]} tokens={tokens} />
+      <ClosureLayer tokens={tokens} />
       <DrawnLayer id="own-area" shapes={areas} color={tokens.team} tokens={tokens} />
       <KeyPoints keyPoints={props.keyPoints} tokens={tokens} />
       <RecheckLayer

@@ -52,6 +52,8 @@ export const roadsWords = defineWords(
     roundaboutExitInto: '进入环岛，从第 {{exit}} 个出口驶出，进入{{street}}',
     closure: {
       title: '道路封闭',
+      onMap: '封闭：{{reason}}',
+      legend: '封闭的道路',
       none: '没有封闭的道路',
       draw: '画封闭区域',
       hint: '在地图上逐点点击封闭的路段或区域，最后点回起点',
@@ -118,6 +120,8 @@ export const roadsWords = defineWords(
     roundaboutExitInto: 'At the roundabout take exit {{exit}} into {{street}}',
     closure: {
       title: 'Road closures',
+      onMap: 'Closed: {{reason}}',
+      legend: 'Closed to traffic',
       none: 'No roads are closed',
       draw: 'Draw a closure',
       hint: 'Click round the closed stretch or area on the map; finish on the first point',
