@@ -41,14 +41,4 @@ export class Random {
   below(n: number): number {
     return Math.floor(this.next() * n);
   }
-
-  /** Mixes the first `count` entries in place (Fisher–Yates). */
-  shuffle(values: Int32Array, count: number): void {
-    for (let i = count - 1; i > 0; i--) {
-      const j = this.below(i + 1);
-      const kept = values[i]!;
-      values[i] = values[j]!;
-      values[j] = kept;
-    }
-  }
 }
