@@ -1,9 +1,13 @@
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { readClusterView, readLiveMemberIds, readTimeline } from '../clusters/queries.ts';
 import { cancelDispatch, closeDispatch } from '../dispatch/actions.ts';
 import { readEncounters, recordEncounter } from '../dispatch/encounters.ts';
 import { readDispatchView, readOpenRecheckViews, readRecheckView } from '../dispatch/queries.ts';
+import { holdBeds } from '../stations/holds.ts';
 import { readLiveHoldViews, readStationView } from '../stations/queries.ts';
+import { checkIn } from '../stations/stays.ts';
+import { holdDraft } from '../testing/beds.ts';
 import { testDatabase } from '../testing/database.ts';
 import { apart, hoursAgo, lateNight, tellArrival, tellMet, tellStep } from '../testing/late.ts';
 import { refusal } from '../testing/refusal.ts';
@@ -177,6 +181,24 @@ describe('an encounter told late', () => {
     const expected = await readLiveHoldViews(test.sql, city.cityId);
     expect(expected).toHaveLength(city.station.bedsTotal + 1);
     expect(expected.filter(({ withinPlaces }) => !withinPlaces)).toHaveLength(1);
+  });
+
+  it('encounter/arrived: who is in the house already needs no second place', async () => {
+    const { city, dispatch } = await lateNight(test.db);
+    const { patrol, dispatcher, station_manager: manager } = city.people;
+    const stationId = city.station.id;
+    const kept = await holdBeds(
+      test.db,
+      dispatcher,
+      holdDraft(stationId, { dispatchId: dispatch.id }),
+    );
+    const stay = { id: uuidv7(), stationId, kind: 'general', how: 'escorted' } as const;
+    await checkIn(test.db, manager, { ...stay, holdId: kept.id, label: '', note: '' });
+    const { bedsFree } = (await readStationView(test.sql, city.cityId, stationId))!;
+    const escorted = met(dispatch, 'escorted', { stationId, metAt: hoursAgo(2) });
+    expect((await tellMet(test.db, patrol, escorted)).result).toBe('applied');
+    expect(await readLiveHoldViews(test.sql, city.cityId)).toEqual([]);
+    expect((await readStationView(test.sql, city.cityId, stationId))!.bedsFree).toBe(bedsFree);
   });
 
   it('encounter/too-old: after 48 hours it is refused, for somebody to look at', async () => {
