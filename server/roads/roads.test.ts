@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CITY_FILES } from '../../shared/basemap/schema.ts';
@@ -230,8 +230,24 @@ describe('what can go wrong', () => {
     const broken = path.join(city.dataDir, 'cities', 'broken');
     mkdirSync(broken, { recursive: true });
     writeFileSync(path.join(broken, CITY_FILES.roads), Buffer.alloc(5_000, 'garbage'));
-    const roads = openRoads({ dataDir: city.dataDir, valhallaUrl: undefined }, silent);
+    const good = readFileSync(path.join(city.dataDir, 'cities', city.cityId, CITY_FILES.roads));
+    mkdirSync(path.join(city.dataDir, 'cities', 'half'));
+    writeFileSync(
+      path.join(city.dataDir, 'cities', 'half', CITY_FILES.roads),
+      good.subarray(0, good.length / 2),
+    );
+    const said: string[] = [];
+    const roads = openRoads({ dataDir: city.dataDir, valhallaUrl: undefined }, (_, words) => {
+      said.push(words);
+    });
     const places = city.places(3);
+    expect(['broken', 'half', city.cityId].map((id) => roads.isEstimated(id))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain('the roads are broken');
     const { estimated, seconds } = await roads.matrix('broken', 'van', places, places);
     expect(estimated).toBe(true);
     expect(seconds[1]).toBeLessThan(Infinity);

@@ -22,6 +22,7 @@ import { EngineProcess } from './engine.ts';
 import { NoWay } from './road-engine.ts';
 import type { RoadEngine } from './road-engine.ts';
 import { RoadSource } from './road-source.ts';
+import { holdsTiles } from './tiles-file.ts';
 import { valhallaServer } from './valhalla-server.ts';
 
 export type { Roads } from '../../shared/roads/schema.ts';
@@ -221,8 +222,21 @@ class ChosenRoads implements Roads {
   }
 
   private sourceOf(cityId: string, tiles: string | null): RoadSource | null {
-    const engine = tiles === null ? this.server : this.engine.on(tiles);
+    const engine =
+      tiles !== null && this.isWhole(cityId, tiles) ? this.engine.on(tiles) : this.server;
     return engine && new RoadSource(engine, this.boundsOf(cityId));
+  }
+
+  private isWhole(cityId: string, tiles: string): boolean {
+    try {
+      if (holdsTiles(tiles.replace(/\?[^?]*$/, ''))) return true;
+    } catch {
+      // Gone again, or not ours to read.
+    }
+    this.log('warn', 'the roads are broken: import the city again; travel times are estimates', {
+      cityId,
+    });
+    return false;
   }
 
   private boundsOf(cityId: string): Bounds | null {
