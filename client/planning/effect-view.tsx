@@ -28,7 +28,14 @@ function Effect({ effect }: { effect: MoveEffect }) {
   const { t } = useTranslation('planDesk');
   const words = useSceneWords();
   const shift = useShiftWords();
-  const others = effect.others.filter(({ deltaMinutes }) => Math.round(deltaMinutes) !== 0);
+  // Whom it makes late is said once, as what breaks.
+  const saidLate = new Set(
+    effect.breaks.flatMap((reason) => (reason.code === 'late_for' ? [reason.jobId] : [])),
+  );
+  const others = effect.others.filter(
+    ({ jobId, deltaMinutes }) => Math.round(deltaMinutes) !== 0 && !saidLate.has(jobId),
+  );
+  // Weighted by urgency: its direction means something to a person, its size does not.
   const weighted = Math.round(effect.outsideDelta);
   const breaks = effect.breaks.length > 0;
   return (
@@ -70,9 +77,7 @@ function Effect({ effect }: { effect: MoveEffect }) {
         <p className={classes['quiet']}>{t('effect.noOthers')}</p>
       )}
       {effect.possible && weighted !== 0 && (
-        <p className={classes['quiet']}>
-          {t(weighted > 0 ? 'effect.worse' : 'effect.better', { count: Math.abs(weighted) })}
-        </p>
+        <p className={classes['quiet']}>{t(weighted > 0 ? 'effect.worse' : 'effect.better')}</p>
       )}
     </div>
   );

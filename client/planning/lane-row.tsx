@@ -202,7 +202,7 @@ function VisitBlock({ visit, row }: { visit: PlacedVisit; row: LaneRowProps }) {
       </button>
       {(lateWords !== null || stop.change !== null) && (
         <span className={classes['tag']} aria-hidden>
-          {late ? shortLate(stop.lateMinutes) : t('planDesk:lane.change')}
+          {late ? shortLate(stop.lateMinutes) : t('planDesk:lane.changeShort')}
         </span>
       )}
     </li>

@@ -74,6 +74,8 @@ export const houseWords = defineWords(
       ready: '{{minutes}} 分钟可开放，{{places}} 个床位，距离 {{distance}}',
       late: '来不及在满之前开放',
       noShelters: '没有准备好的临时庇护场所',
+      notYet_other: '备有 {{count}} 处临时庇护场所，现在还不用启用',
+      allOpen: '临时庇护场所都已启用',
     },
     shelter: {
       title: '临时庇护场所',
@@ -178,6 +180,9 @@ export const houseWords = defineWords(
       ready: 'ready in {{minutes}} min, {{places}} places, {{distance}} away',
       late: 'not in time',
       noShelters: 'No shelter is prepared',
+      notYet_one: '{{count}} shelter is prepared; it needn’t open yet',
+      notYet_other: '{{count}} shelters are prepared; none needs opening yet',
+      allOpen: 'All prepared shelters are open',
     },
     shelter: {
       title: 'Temporary shelters',

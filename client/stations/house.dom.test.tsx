@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HoldView, StationView, StayView } from '../../shared/stations/schema.ts';
 import { renderWithin } from '../testing/render-app.tsx';
@@ -212,5 +212,15 @@ describe('a house that fills', () => {
       open: true,
       reason: 'cold wave',
     });
+  });
+  it('says of prepared shelters that they are not needed yet, and that there are none only then', () => {
+    const calm = { ...filling, hoursToFull: 9, proposals: [] };
+    useStationsStore.setState({ byId: new Map([['s2', shelter]]) });
+    renderWithin(<Saturation station={station} saturation={calm} mayDecide />);
+    expect(screen.getByText('1 shelter is prepared; it needn’t open yet')).toBeDefined();
+    act(() => useStationsStore.setState({ byId: new Map([['s2', { ...shelter, open: true }]]) }));
+    expect(screen.getByText('All prepared shelters are open')).toBeDefined();
+    act(() => useStationsStore.setState({ byId: new Map() }));
+    expect(screen.getByText('No shelter is prepared')).toBeDefined();
   });
 });

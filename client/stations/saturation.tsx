@@ -6,7 +6,7 @@ import { useFormat } from '../kernel/use-format.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import classes from './house.module.css';
 import { ShelterDialog } from './shelter-dialog.tsx';
-import { useStationsStore } from './store.ts';
+import { useStations, useStationsStore } from './store.ts';
 
 const hourMs = 3_600_000;
 /** Later than this there is time to think of something else first. */
@@ -75,10 +75,22 @@ export function Saturation(props: {
           </ul>
         </>
       )}
-      {filling && proposals.length === 0 && (
-        <p className={classes['quiet']}>{t('saturation.noShelters')}</p>
-      )}
+      {filling && proposals.length === 0 && <NoneToOpen />}
     </>
+  );
+}
+
+/** Prepared, but not needed yet; or all of them in use; or none there are. */
+function NoneToOpen() {
+  const { t } = useTranslation('house');
+  const shelters = useStations().filter(({ kind, removed }) => kind === 'shelter' && !removed);
+  const prepared = shelters.filter(({ open }) => !open).length;
+  return (
+    <p className={classes['quiet']}>
+      {prepared > 0
+        ? t('saturation.notYet', { count: prepared })
+        : t(shelters.length > 0 ? 'saturation.allOpen' : 'saturation.noShelters')}
+    </p>
   );
 }
 
