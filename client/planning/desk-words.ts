@@ -62,7 +62,7 @@ export const planDeskWords = defineWords(
     },
     change: {
       title: '改派',
-      text: '{{place}}：由{{from}}改为{{to}}，全城按优先级计少等 {{minutes}} 分',
+      text: '{{place}}：由{{from}}改为{{to}}，对全城相当于此处早到 {{minutes}} 分',
       accept: '改派',
       keep: '保持原样',
     },
@@ -197,7 +197,7 @@ export const planDeskWords = defineWords(
     },
     change: {
       title: 'Change',
-      text: '{{place}}: {{to}} instead of {{from}} saves {{minutes}} min of waiting, weighted by priority',
+      text: '{{place}}: {{to}} instead of {{from}}, for the city as good as being here {{minutes}} min sooner',
       accept: 'Change',
       keep: 'Leave it',
     },

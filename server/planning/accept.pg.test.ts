@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import type { PlanView } from '../../shared/planning/schema.ts';
+import type { JobId, Lane, PlanView } from '../../shared/planning/schema.ts';
 import { planningSettingsSchema } from '../../shared/planning/schema.ts';
 import { readAuditEntries } from '../accounts/audit.ts';
 import { readTimeline } from '../clusters/queries.ts';
-import { cancelDispatch } from '../dispatch/actions.ts';
+import { cancelDispatch, sendTeam } from '../dispatch/actions.ts';
 import { readActiveDispatchViews } from '../dispatch/queries.ts';
+import { holdBeds } from '../stations/holds.ts';
 import { readLiveHoldViews } from '../stations/queries.ts';
 import { wrongCounters } from '../testing/beds.ts';
 import { testDatabase } from '../testing/database.ts';
@@ -22,7 +23,7 @@ import { refusal } from '../testing/refusal.ts';
 import { seedCity } from '../testing/seed.ts';
 import type { SeededCity } from '../testing/seed.ts';
 import { declareNight } from '../weather/actions.ts';
-import { acceptPlan } from './accept.ts';
+import { acceptPlan, acceptStop } from './accept.ts';
 import { readTaskOf, saveSettings } from './actions.ts';
 import { readAutoBy, readPlanView } from './queries.ts';
 
@@ -30,6 +31,32 @@ const test = testDatabase({ maxConnections: 8 });
 const auditOf = async (city: SeededCity) =>
   (await readAuditEntries(test.sql, city.cityId, null)).map(({ action }) => action);
 const settings = (change: object) => planningSettingsSchema.parse(change);
+
+/** By hand to the team in the south, with a place kept for whom it brings in. */
+async function sendFar(city: SeededCity, jobId: JobId): Promise<string> {
+  const desk = city.people.dispatcher;
+  const clusterId = jobId.slice('cluster:'.length);
+  const teamId = city.south.id;
+  const id = uuidv7();
+  await sendTeam(test.db, desk, { id, clusterId, recheckId: null, teamId, note: '' });
+  await holdBeds(test.db, desk, {
+    id: uuidv7(),
+    stationId: city.station.id,
+    kind: 'general',
+    places: 1,
+    dispatchId: id,
+    expectedAt: new Date(Date.now() + 600_000).toISOString(),
+  });
+  return id;
+}
+/** Each would better have what the other has. */
+const crossedLane = (city: SeededCity, lane: Lane): Lane => ({
+  ...lane,
+  stops: lane.stops.map((stop) => {
+    const toTeamId = lane.teamId === city.north.id ? city.south.id : city.north.id;
+    return stop.kind === 'visit' ? { ...stop, change: { toTeamId, gainMinutes: 9 } } : stop;
+  }),
+});
 
 describe('a proposal that is accepted', () => {
   it('is a dispatch with its bed and its task, once however often it is sent', async () => {
@@ -125,6 +152,75 @@ describe('a proposal that is accepted', () => {
     expect(answers.filter(({ refused }) => refused === null)).toHaveLength(1);
     expect(await readLiveHoldViews(test.sql, city.cityId)).toHaveLength(1);
   });
+
+  it('takes the place of what was sent: the old one called off with its bed, the new one with its own', async () => {
+    const city = await plannedCity(test);
+    const desk = city.people.dispatcher;
+    await saveSettings(test.db, city.people.administrator, settings({ changeGain: 0 }));
+    const jobId = await somebodyOld(test.db, city, 400);
+    await planWhen(test.db, city, proposedTo(jobId, city.north.id));
+    const first = await sendFar(city, jobId);
+    const plan = await planWhen(
+      test.db,
+      city,
+      (next) => visitsOf(next, city.south.id)[0]?.change?.toTeamId === city.north.id,
+    );
+    const stops = [wish(jobId, city.north.id)];
+    const answers = await acceptPlan(test.db, desk, { revision: plan.revision, stops });
+    expect(answers).toEqual([{ ...stops[0], refused: null }]);
+    const { dispatchId } = stops[0]!;
+    const dispatches = await readActiveDispatchViews(test.sql, city.cityId);
+    expect(dispatches.map(({ id, state }) => [id, state])).toEqual([
+      [first, 'cancelled'],
+      [dispatchId, 'offered'],
+    ]);
+    const holds = await readLiveHoldViews(test.sql, city.cityId);
+    expect(holds).toMatchObject([{ dispatchId, teamId: city.north.id, places: 1 }]);
+    expect(await wrongCounters(test.sql, city.cityId)).toEqual([]);
+    const task = await readTaskOf(test.db, city.people.patrol, { dispatchId });
+    expect(task!.stop).toMatchObject({
+      state: 'sent',
+      change: null,
+      bed: { holdId: holds[0]!.id },
+    });
+  });
+
+  it.each(['one', 'other'])(
+    'lets two teams change places, whichever is said first: the %s',
+    async (first) => {
+      const city = await plannedCity(test);
+      const near = await somebodyOld(test.db, city, 400);
+      const far = await somebodyOld(test.db, city, -2400);
+      const plan = await planWhen(
+        test.db,
+        city,
+        (next) => teamFor(next, near) === city.north.id && teamFor(next, far) === city.south.id,
+      );
+      const { revision } = plan;
+      const wishes = [wish(near, city.north.id), wish(far, city.south.id)];
+      await acceptPlan(test.db, city.people.dispatcher, { revision, stops: wishes });
+      const sent = await planWhen(test.db, city, (next) =>
+        [city.north.id, city.south.id].every((id) => visitsOf(next, id)[0]?.state === 'sent'),
+      );
+      const crossed: PlanView = {
+        ...sent,
+        lanes: sent.lanes.map((lane) => crossedLane(city, lane)),
+      };
+      const swap = [wish(near, city.south.id), wish(far, city.north.id)];
+      for (const one of first === 'one' ? swap : swap.toReversed()) {
+        const answer = await acceptStop(test.db, city.people.dispatcher, crossed, one, {});
+        expect(answer.refused).toBeNull();
+      }
+      const active = await readActiveDispatchViews(test.sql, city.cityId);
+      const live = active.filter(({ endedAt }) => endedAt === null);
+      expect(new Set(live.map(({ id }) => id))).toEqual(new Set(swap.map((one) => one.dispatchId)));
+      const holds = await readLiveHoldViews(test.sql, city.cityId);
+      expect(new Map(holds.map((hold) => [hold.dispatchId, hold.teamId]))).toEqual(
+        new Map(swap.map((one) => [one.dispatchId, one.teamId])),
+      );
+      expect(await wrongCounters(test.sql, city.cityId)).toEqual([]);
+    },
+  );
 
   it('is nothing without a plan', async () => {
     const city = await seedCity(test.sql);

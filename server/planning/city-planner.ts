@@ -28,10 +28,11 @@ const quietMs = 3_000;
 const clockMs = 15_000;
 /** Every so many turns of the clock the whole plan is looked over again. */
 const clocksPerLook = 4;
-const repairBudgetMs = 250;
+const repairBudgetMs = 100;
 const lookBudgetMs = 1_500;
 const firstRestMs = 1_000;
 const longestRestMs = 30_000;
+const mostFaults = 100;
 
 export interface PlannerOptions extends PlanMakers {
   db: Database;
@@ -52,6 +53,8 @@ export class CityPlanner {
   private endedAt = -Infinity;
   /** better figures that come now are waited for, and no reason to plan once more */
   private awaitsRoads = false;
+  /** faults that were told of already: each is told once, however many plans have it */
+  private readonly faults = new Set<string>();
   /** the log may hold something new · the plan has to be made anew whatever the log says */
   private woken: 'no' | 'look' | 'surely' = 'surely';
   private wakeUp: () => void = () => undefined;
@@ -137,6 +140,7 @@ export class CityPlanner {
     const made = await this.make(facts, lookOver, turn);
     if (made === null || this.stopped) return;
     this.plan = made.plan;
+    this.tellFaults(made.problems);
     const next = { revision: made.view.revision, plan: made.plan, view: made.view };
     const { kind } = await storePlan(db, cityId, {
       holder,
@@ -163,6 +167,15 @@ export class CityPlanner {
     const stops = lanes.reduce((sum, lane) => sum + lane.stops.length, 0);
     const size = { teams: lanes.length, stops, unserved: unserved.length };
     log('debug', 'a plan was made', { cityId, turn, kind, revision, ms: Math.round(ms), ...size });
+  }
+
+  private tellFaults(problems: readonly string[]): void {
+    const fault = problems.toSorted().join('; ');
+    if (fault === '' || this.faults.has(fault)) return;
+    if (this.faults.size >= mostFaults) this.faults.clear();
+    this.faults.add(fault);
+    const { log, cityId } = this.options;
+    log('error', 'the plan breaks rules of its own', { cityId, problems: problems.slice(0, 5) });
   }
 
   /** After a restart the plan that was stored last is the one before. */

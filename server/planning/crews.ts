@@ -12,22 +12,34 @@ import { jobIdOf } from './queries.ts';
 export type PlacedTeam = Omit<NightTeam, 'at'> & { position: Position };
 
 const minuteMs = 60_000;
-/** A team on scene is never free sooner than this, however long it is there already. */
-const leastLeftMinutes = 2;
+/** A team on scene is never free sooner than this, however long it is there: or places wait for it in vain. */
+const leastLeftMinutes = 5;
+/** Teams off duty that are tried, where somebody is lacking: each has its own ways. */
+const mostSpare = 6;
 
-/** Those on duty, and those that are bound to a dispatch although they are not. */
+/** Those on duty, those that are bound to a dispatch although they are not, and some that could be called. */
 export function crewsOf(facts: NightFacts, jobs: readonly PlacedJob[]): PlacedTeam[] {
   const service = new Map(jobs.map(({ id, serviceMinutes }) => [id, serviceMinutes]));
-  return facts.teams.flatMap((team) => {
-    const bound = facts.dispatches.filter(({ teamId }) => teamId === team.id);
-    return team.onDuty || bound.length > 0 ? [crewOf(facts, team, bound, service)] : [];
+  const boundTo = (team: TeamView) => facts.dispatches.filter(({ teamId }) => teamId === team.id);
+  const crews = facts.teams.flatMap((team) => {
+    const bound = boundTo(team);
+    return isThere(facts, team) ? [crewOf(facts, team, bound, service)] : [];
   });
+  const drives = new Set(
+    facts.vehicles.filter(({ state }) => state !== 'broken').map(({ teamId }) => teamId),
+  );
+  const spare = facts.teams.filter((team) => !isThere(facts, team) && drives.has(team.id));
+  return [...crews, ...spare.slice(0, mostSpare).map((team) => crewOf(facts, team, [], service))];
 }
 
-export const spareTeamIds = (facts: NightFacts, crews: readonly PlacedTeam[]): string[] => {
-  const there = new Set(crews.map(({ id }) => id));
-  return facts.teams.filter(({ id }) => !there.has(id)).map(({ id }) => id);
-};
+const isThere = (facts: NightFacts, team: TeamView): boolean =>
+  team.onDuty ||
+  facts.dispatches.some(({ teamId }) => teamId === team.id) ||
+  facts.holds.some(({ teamId, encounterId }) => teamId === team.id && encounterId !== null);
+
+/** Teams that nobody has told anything tonight. */
+export const spareTeamIds = (facts: NightFacts): string[] =>
+  facts.teams.filter((team) => !isThere(facts, team)).map(({ id }) => id);
 
 function crewOf(
   facts: NightFacts,
@@ -56,6 +68,7 @@ function crewOf(
     position: on?.target ?? (seen ? { lon: seen.lon, lat: seen.lat } : facts.center),
     positionAt: on?.state === 'on_scene' ? now : seen ? Date.parse(seen.at) : 0,
     mode: vehicle?.mode ?? 'foot',
+    vehicleId: vehicle?.id ?? null,
     freeAt: resting ? Math.max(visitEnd, breakEnd) : visitEnd,
     shiftEndsAt: team.shiftEndsAt === null ? null : Date.parse(team.shiftEndsAt),
     breakFrom: breakFrom !== null && breakFrom > now ? breakFrom : null,

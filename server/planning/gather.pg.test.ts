@@ -55,6 +55,12 @@ describe('the night as the planner takes it', () => {
       update teams set on_duty = false where city_id = ${city.cityId} and id = ${city.south.id}`;
     const night = await nightIn(city);
     expect(night.spareTeamIds).toEqual([city.south.id]);
+    // On foot nobody is worth calling; with a van it is tried what that would help.
+    await giveVan(test.db, city, city.south.id);
+    expect((await nightIn(city)).teams.map(({ id, unable }) => [id, unable])).toEqual([
+      [city.north.id, null],
+      [city.south.id, 'off_duty'],
+    ]);
     expect(night.teams).toMatchObject([
       {
         id: city.north.id,

@@ -33,7 +33,7 @@ export function nightOf(facts: NightFacts, ways: CityWays, haste = false): Night
     now: Date.parse(facts.now),
     places: places.map(({ position }) => position),
     teams: crews.map(({ position: _position, ...team }, i) => ({ ...team, at: i })),
-    spareTeamIds: spareTeamIds(facts, crews),
+    spareTeamIds: spareTeamIds(facts),
     jobs: jobs.map(({ position: _position, ...job }, i) => ({ ...job, at: crews.length + i })),
     stations: facts.stations.map((station, i) => ({
       ...houseOf(facts, station),

@@ -2,7 +2,8 @@
 import { bestInsertion } from './insertion.ts';
 import { makeLane } from './lane.ts';
 import type { Lane } from './lane.ts';
-import { fits, ruledOut, verdict, wantedSkills, withoutBed } from './model.ts';
+import { fits, ruledOut, verdict, wantedSkills } from './abilities.ts';
+import { withoutBed } from './model.ts';
 import type { Model } from './model.ts';
 import type { Alternative, Reason } from './schema.ts';
 import { remove } from './state.ts';
@@ -81,7 +82,7 @@ export function weighTeams({ state, j }: Without, own: number): Weighed[] {
       far: team.start + (team.seconds[team.at * team.size + model.jobAt[j]!] ?? Infinity) / 60,
       verdict: verdict(model, j, t, skills, -1),
     }))
-    .filter(({ t }) => t !== own)
+    .filter(({ t }) => t !== own && !isSpare(model, t))
     .sort((a, b) => a.far - b.far || a.t - b.t);
   const able = near.filter(({ verdict }) => verdict === fits).slice(0, triedAble);
   const unable = near
@@ -90,6 +91,13 @@ export function weighTeams({ state, j }: Without, own: number): Weighed[] {
     .slice(0, triedUnable);
   return [...able, ...unable].map(({ t, verdict }) => weigh(state, j, t, verdict));
 }
+
+/** Off duty and told nothing: what the city could do, not who could go. */
+export const isSpare = ({ night, teams }: Model, t: number): boolean =>
+  teams[t]!.unable &&
+  teams[t]!.sent.length === 0 &&
+  teams[t]!.aboardPeople === 0 &&
+  night.spareTeamIds.includes(night.teams[t]!.id);
 
 /** @param only before what is the stop of that number now; −1: wherever it costs least */
 export function weigh(state: State, j: number, t: number, verdictOf: number, only = -1): Weighed {
@@ -182,7 +190,8 @@ export function lateOthers(model: Model, before: Lane, after: Lane): Reason[] {
 }
 
 export function noBed(model: Model, j: number): Reason {
-  return { code: 'no_bed', kind: model.night.jobs[j]!.beds!.kinds[0]!, places: model.places[j]! };
+  const kind = model.night.jobs[j]!.beds?.kinds[0] ?? model.poolKind[model.jobPools[j]![0]![0]!]!;
+  return { code: 'no_bed', kind, places: model.places[j]! };
 }
 
 /** What the team has less of aboard than the job wants. */

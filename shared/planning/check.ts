@@ -39,12 +39,20 @@ const sentTask = (night: Night, jobId: string) => {
     for (const task of team.sent) if (task.jobId === jobId) return { team, task };
   return null;
 };
-/** People the largest vehicle of tonight could take of them. */
-const peopleOf = (night: Night, job: NightJob): number =>
-  Math.min(
+/** People the largest vehicle of tonight could take of them; of what was sent those with places, or not aboard yet. */
+function peopleOf(night: Night, job: NightJob): number {
+  const likely = Math.min(
     job.beds?.places ?? 0,
     night.teams.reduce((most, t) => (t.unable ? most : Math.max(most, t.seats)), 0),
   );
+  const sent = sentTask(night, job.id);
+  if (!sent) return likely;
+  const { task, team } = sent;
+  const house = night.stations.find(({ id }) => id === task.hold?.stationId);
+  if (task.hold && house?.free[task.hold.kind] !== undefined) return task.hold.places;
+  const inside = team.aboard.filter(({ jobId }) => jobId === job.id);
+  return Math.max(0, likely - inside.reduce((sum, { people }) => sum + people, 0));
+}
 
 function checkBeds(plan: Plan, night: Night): string[] {
   const taken = new Map<string, number>();
@@ -83,21 +91,22 @@ interface Run {
 function checkLane(lane: PlannedLane, night: Night): string[] {
   const team = night.teams.find(({ id }) => id === lane.teamId);
   if (!team) return [`${lane.teamId} is no team`];
+  const aboard = team.aboard
+    .filter(({ stationId }) => night.stations.some(({ id }) => id === stationId))
+    .map(({ stationId, people, wheelchair }) => ({
+      house: stationId,
+      people,
+      chair: wheelchair,
+      proposed: false,
+    }));
   const run: Run = {
     night,
     team,
     clock: Math.max(night.now, team.freeAt),
     place: team.at,
     rested: false,
-    aboard: team.aboard
-      .filter(({ stationId }) => night.stations.some(({ id }) => id === stationId))
-      .map(({ stationId, people, wheelchair }) => ({
-        house: stationId,
-        people,
-        chair: wheelchair,
-        proposed: false,
-      })),
-    visitsAboard: team.aboard.length > 0 ? 1 : 0,
+    aboard,
+    visitsAboard: aboard.length > 0 ? 1 : 0,
     proposals: 0,
     wrong: checkSent(lane, night, team),
   };
@@ -176,7 +185,7 @@ function checkAble(run: Run, job: NightJob): void {
   if (
     job.pinned &&
     job.pinned.teamId !== team.id &&
-    night.teams.some(({ id }) => id === job.pinned!.teamId)
+    night.teams.some(({ id, unable }) => id === job.pinned!.teamId && unable === null)
   )
     wrong.push(`${job.id}: was put to another team by hand`);
   if (job.pinned?.teamId !== team.id && [...job.dismissed, ...job.declined].includes(team.id))

@@ -62,7 +62,8 @@ export class Inserter {
     const trial = this.trials[at]!;
     if (this.ids[at] === lane.id && (trial === null || this.stillFree(state, j, trial)))
       return this.deltas[at]!;
-    const found = bestInsertion(model, lane, j, state.used);
+    // Where it would cost the others more than that nobody goes, nobody goes: the same as in a search.
+    const found = bestInsertion(model, lane, j, state.used, model.unservedCost[j]);
     this.ids[at] = lane.id;
     this.deltas[at] = found ? found.delta : Infinity;
     this.trials[at] = found && found.trial;

@@ -1,7 +1,8 @@
 /** The best place for a job in a lane: before which stop, with which bed, and when its house is visited. */
 import { mostVisitsAboard, tryLane } from './lane.ts';
 import type { Lane, Trial } from './lane.ts';
-import { fits, needsNoBed, withoutBed } from './model.ts';
+import { fits } from './abilities.ts';
+import { needsNoBed, withoutBed } from './model.ts';
 import type { Model } from './model.ts';
 
 /** How many houses, the nearest to the job first, are tried for it. */

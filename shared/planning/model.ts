@@ -2,29 +2,17 @@
  * A night in typed arrays, so that a search can try a hundred thousand places a second. Times are minutes from the
  * night's `now`; jobs, teams, stations and pools (the beds of one kind in one house) are indices.
  */
-import { skills } from '../patrols/skills.ts';
 import type { Skill } from '../patrols/skills.ts';
 import type { SupplyItem } from '../supplies/schema.ts';
 import { supplyItems } from '../supplies/schema.ts';
 import type { BedKind } from '../stations/schema.ts';
+import { addAbilities } from './abilities.ts';
 import type { Night, NightJob, NightTeam } from './night.ts';
 
 /** A job that has no bed because nobody is expected to come along. */
 export const needsNoBed = -1;
 /** A job that should have a bed and gets none: helped where they are. */
 export const withoutBed = -2;
-
-/** What rules a team out for a job whatever else it does. */
-export const fits = 0;
-export const ruledOut = {
-  unable: 1,
-  dismissed: 2,
-  declined: 3,
-  pinnedElsewhere: 4,
-  skill: 5,
-  seats: 6,
-  chair: 7,
-} as const;
 
 /** A soft deadline counts this much of a hard one. */
 const softShare = 0.1;
@@ -211,6 +199,25 @@ export function poolOf(model: Model, stationId: string, kind: BedKind): number {
   return model.poolKind.findIndex((k, p) => k === kind && model.poolStation[p] === s);
 }
 
+/** Who comes along from where a team was sent: those with places kept for them, less those it has aboard already. */
+function bringsIn(
+  model: Model,
+  j: number,
+  team: NightTeam,
+  { jobId, hold }: NightTeam['sent'][number],
+): void {
+  const pool = hold ? poolOf(model, hold.stationId, hold.kind) : -1;
+  if (hold && pool >= 0) {
+    model.heldPool[j] = pool;
+    model.places[j] = hold.places;
+    // Kept by hand, where nobody was thought to come along: wherever it goes, there is that house.
+    if (model.jobPools[j]!.length === 0) model.jobPools[j] = [[pool]];
+    return;
+  }
+  const inside = team.aboard.reduce((sum, a) => sum + (a.jobId === jobId ? a.people : 0), 0);
+  model.places[j] = Math.max(0, model.places[j]! - inside);
+}
+
 function teamModel(model: Model, team: NightTeam, index: number): TeamModel {
   const { now, travel } = model.night;
   const grid = travel[team.mode];
@@ -224,7 +231,7 @@ function teamModel(model: Model, team: NightTeam, index: number): TeamModel {
     const j = model.jobIndex.get(task.jobId);
     if (j === undefined || model.sentTo[j] !== -1) continue;
     model.sentTo[j] = index;
-    if (task.hold) model.heldPool[j] = poolOf(model, task.hold.stationId, task.hold.kind);
+    bringsIn(model, j, team, task);
     sent.push(j);
   }
   const people = [...aboard.values()].reduce((sum, count) => sum + count, 0);
@@ -248,48 +255,4 @@ function teamModel(model: Model, team: NightTeam, index: number): TeamModel {
       team.sent.some((t) => t.onScene && t.jobId === model.night.jobs[sent[0]!]!.id),
     unable: team.unable !== null,
   };
-}
-
-/** What nobody on duty could do rules nobody out: somebody goes all the same, and the lack is named. */
-function addAbilities(model: Model): void {
-  const { jobs, teams } = model.night;
-  jobs.forEach((job, j) => {
-    const wanted = wantedSkills(model, j);
-    const pin = job.pinned ? model.teamIndex.get(job.pinned.teamId) : undefined;
-    if (pin !== undefined && model.sentTo[j] === -1) {
-      model.pinnedTo[j] = pin;
-      const before = job.pinned!.beforeJobId;
-      model.pinnedBefore[j] = before === null ? -1 : (model.jobIndex.get(before) ?? -1);
-    }
-    teams.forEach((_, t) => {
-      model.able[t * model.jobCount + j] = verdict(model, j, t, wanted, model.pinnedTo[j]!);
-    });
-  });
-}
-
-export const wantedSkills = (model: Model, j: number): Skill[] =>
-  skills.filter(
-    (skill) => model.night.jobs[j]!.skills.includes(skill) && model.skillsOnDuty.has(skill),
-  );
-
-/** What rules the team out for the job; `pin`: whose it is by hand, or −1. */
-export function verdict(
-  model: Model,
-  j: number,
-  t: number,
-  wanted: readonly Skill[],
-  pin: number,
-): number {
-  const job = model.night.jobs[j]!;
-  const team = model.night.teams[t]!;
-  if (team.unable !== null || model.teams[t]!.size === 0) return ruledOut.unable;
-  if (pin !== -1 && pin !== t) return ruledOut.pinnedElsewhere;
-  if (pin !== t) {
-    if (job.dismissed.includes(team.id)) return ruledOut.dismissed;
-    if (job.declined.includes(team.id)) return ruledOut.declined;
-  }
-  if (wanted.some((skill) => !team.skills.includes(skill))) return ruledOut.skill;
-  if (model.places[j]! > team.seats) return ruledOut.seats;
-  if (model.chair[j]! > team.wheelchairs) return ruledOut.chair;
-  return fits;
 }

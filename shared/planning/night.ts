@@ -105,7 +105,7 @@ export interface Night {
   /** where each index of the travel tables is: nothing is planned by it, the view shows it */
   places?: readonly Position[];
   teams: NightTeam[];
-  /** off duty, but could be called */
+  /** off duty, but could be called; those of them that are among `teams` are unable, and tried before they are named */
   spareTeamIds: string[];
   jobs: NightJob[];
   stations: NightStation[];

@@ -56,7 +56,7 @@ function lookForBeds(state: State, inserter: Inserter): void {
   const before = copyOf(state);
   withoutJobs(state, [...none]);
   inserter.run(state, [...state.left], careful);
-  if (state.cost >= before.cost) putBack(state, before);
+  if (state.cost >= before.cost - 1e-6) putBack(state, before);
 }
 
 /** What a dispatcher put somewhere goes there first: before the job it was put before, or at the end. */

@@ -74,7 +74,11 @@ export interface VisitStop {
   dispatchId: string | null;
   state: StopState;
   /** sent, or chosen by hand, to this team although the plan would now send another: the change waits for a person */
-  change: { toTeamId: string; gainMinutes: number } | null;
+  change: {
+    toTeamId: string;
+    /** as good for the city as if somebody came here so many minutes sooner */
+    gainMinutes: number;
+  } | null;
   headcount: number;
   /** to take and give out here */
   items: { item: SupplyItem; quantity: number }[];

@@ -1,10 +1,13 @@
 /** What the city hasn't got tonight, and what would help: a remedy is named when the plan got better by it. */
 import { skills } from '../patrols/skills.ts';
+import type { Skill } from '../patrols/skills.ts';
 import type { SupplyItem } from '../supplies/schema.ts';
 import { supplyItems } from '../supplies/schema.ts';
 import type { BedKind } from '../stations/schema.ts';
 import { bestInsertion } from './insertion.ts';
-import { itemCount, modelOf, ruledOut, withoutBed } from './model.ts';
+import { makeLane } from './lane.ts';
+import { ruledOut } from './abilities.ts';
+import { itemCount, modelOf, withoutBed } from './model.ts';
 import type { Model } from './model.ts';
 import type { Night, NightTeam } from './night.ts';
 import type { Remedy, Shortfall } from './schema.ts';
@@ -14,6 +17,7 @@ import { planOf, stateOf, withoutJobs } from './state.ts';
 /** Minutes past a hard deadline that are worth calling somebody for. */
 const lateEnough = 5;
 const mostRemedies = 3;
+const mostTried = 6;
 
 export function shortfallsOf(state: State): Shortfall[] {
   return [
@@ -116,7 +120,7 @@ function teamShortfalls(state: State): Shortfall[] {
       missing,
       withinMinutes: due === Infinity ? null : Math.round(due),
       jobIds: idsOf(model, jobs),
-      remedies: teamsFor(state, jobs, () => true),
+      remedies: teamsFor(state, jobs),
     });
   }
   return lacks;
@@ -135,38 +139,54 @@ function bySeats(model: Model, j: number): boolean {
 function teamsFor(
   state: State,
   jobs: readonly number[],
-  suits: (team: NightTeam) => boolean,
+  suits: (team: NightTeam) => boolean = () => true,
 ): Remedy[] {
   const { night } = state.model;
+  const arrivals = arrivalsOf(state, jobs);
   const remedies: Remedy[] = [];
+  let tried = 0;
   for (const team of night.teams) {
-    if (remedies.length === mostRemedies) return remedies;
-    const spare = night.spareTeamIds.includes(team.id);
+    if (remedies.length === mostRemedies || tried === mostTried) return remedies;
     const broken = team.unable === 'vehicle_broken' && team.vehicleId;
-    if (team.unable === null || !(spare || broken) || !suits(team)) continue;
+    const spare = team.unable === 'off_duty' && night.spareTeamIds.includes(team.id);
+    if (!(spare || broken) || !suits(team)) continue;
+    tried++;
     const teams = night.teams.map((other) => (other === team ? { ...other, unable: null } : other));
-    if (!gains(state, { ...night, teams }, jobs, team.id)) continue;
+    if (!gains(state, { ...night, teams }, arrivals, team.id)) continue;
     remedies.push(
       broken
         ? { code: 'repair_vehicle', vehicleId: team.vehicleId! }
         : { code: 'call_team', teamId: team.id },
     );
   }
-  // Of a team that isn't in the night nothing is known but that it could be called.
-  const unknown = night.spareTeamIds.filter((id) => night.teams.every((team) => team.id !== id));
-  for (const teamId of unknown)
-    if (remedies.length < mostRemedies) remedies.push({ code: 'call_team', teamId });
   return remedies;
 }
 
-function gains(state: State, night: Night, jobs: readonly number[], teamId: string): boolean {
+/** When each is reached as planned; not at all: Infinity. */
+function arrivalsOf({ lanes }: State, jobs: readonly number[]): ReadonlyMap<number, number> {
+  return new Map(
+    jobs.map((j) => {
+      const lane = lanes.find(({ seq }) => seq.includes(j));
+      return [j, lane ? lane.arrive[lane.seq.indexOf(j)]! : Infinity];
+    }),
+  );
+}
+
+/** Whether that team would be at one of them where nobody goes, or in good time before who goes. */
+function gains(
+  state: State,
+  night: Night,
+  arrivals: ReadonlyMap<number, number>,
+  teamId: string,
+): boolean {
   const model = modelOf(night);
-  const before = stateOf(model, planOf(state));
-  const other = withoutJobs(before, jobs);
-  const lane = other.lanes[model.teamIndex.get(teamId)!]!;
-  return jobs.some((j) => {
-    const found = bestInsertion(model, lane, j, other.used);
-    return found !== null && found.delta < model.unservedCost[j]!;
+  const t = model.teamIndex.get(teamId)!;
+  const other = withoutJobs(stateOf(model, planOf(state)), [...arrivals.keys()]);
+  const lane = other.lanes[t]!;
+  return [...arrivals].some(([j, arrival]) => {
+    const found = bestInsertion(model, lane, j, other.used, model.unservedCost[j]);
+    const after = found && makeLane(model, t, found.trial, lane.fixed);
+    return after !== null && after.arrive[after.seq.indexOf(j)]! <= arrival - lateEnough;
   });
 }
 
@@ -183,11 +203,17 @@ function skillShortfalls(state: State): Shortfall[] {
       skill,
       missing: jobs.length,
       jobIds: idsOf(model, jobs),
-      remedies: teamsFor(state, jobs, (team) => team.skills.includes(skill)).filter(
-        ({ code }) => code === 'call_team',
-      ),
+      remedies: teamsWith(state, skill, jobs),
     };
   });
+}
+
+/** Teams off duty that have the skill and could go to one of them. */
+function teamsWith(state: State, skill: Skill, jobs: readonly number[]): Remedy[] {
+  const nobody = { ...state, lanes: [] };
+  return teamsFor(nobody, jobs, (team) => team.skills.includes(skill)).filter(
+    ({ code }) => code === 'call_team',
+  );
 }
 
 function itemShortfalls(state: State): Shortfall[] {

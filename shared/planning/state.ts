@@ -3,7 +3,8 @@ import { bestInsertion, firstFree, without } from './insertion.ts';
 import type { PoolUse } from './insertion.ts';
 import { makeLane } from './lane.ts';
 import type { Lane, Trial } from './lane.ts';
-import { fits, needsNoBed, poolOf, withoutBed } from './model.ts';
+import { fits } from './abilities.ts';
+import { needsNoBed, poolOf, withoutBed } from './model.ts';
 import type { Model } from './model.ts';
 import type { Plan, PlannedLane, PlannedStop } from './plan.ts';
 
@@ -94,7 +95,14 @@ function count({ model, used }: State, lane: Lane, sign: 1 | -1): void {
 }
 
 export function insert(state: State, t: number, j: number, trial: Trial): boolean {
-  const lane = makeLane(state.model, t, trial, state.lanes[t]!.fixed);
+  const { model } = state;
+  const { fixed } = state.lanes[t]!;
+  // A house that is visited sooner now may be visited in vain later.
+  const tidy = model.places[j] === 0 ? trial : without(model, trial, t, () => false);
+  const shorter = tidy.seq.length < trial.seq.length;
+  const lane =
+    (shorter ? makeLane(model, t, tidy, fixedIn(model, tidy.seq)) : null) ??
+    makeLane(model, t, trial, fixed);
   if (!lane) return false;
   takeLane(state, lane);
   if (state.left.delete(j)) state.cost -= state.model.unservedCost[j]!;

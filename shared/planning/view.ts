@@ -1,6 +1,6 @@
 /** The plan as screens see it, with its reasons. Nothing is decided here. */
-import { alternativesOf, weighTeams, withoutJob } from './alternatives.ts';
-import type { Weighed } from './alternatives.ts';
+import { alternativesOf, isSpare, weighTeams, withoutJob } from './alternatives.ts';
+import type { Weighed, Without } from './alternatives.ts';
 import { costOfState } from './cost.ts';
 import type { Lane as InnerLane } from './lane.ts';
 import { modelOf } from './model.ts';
@@ -16,7 +16,9 @@ import type { State } from './state.ts';
 export function viewOf(plan: Plan, night: Night, revision: number): PlanView {
   const model = modelOf(night);
   const state = stateOf(model, plan);
-  const lanes = state.lanes.map((lane) => laneView(state, lane));
+  const lanes = state.lanes
+    .filter(({ team }) => !isSpare(model, team))
+    .map((lane) => laneView(state, lane));
   return {
     revision,
     madeAt: instant(night, 0),
@@ -143,7 +145,7 @@ function visitView(state: State, lane: InnerLane, k: number): VisitStop {
     recheckId: job.recheckId,
     dispatchId: task?.dispatchId ?? null,
     state: task ? (task.underway || task.onScene ? 'underway' : 'sent') : 'proposed',
-    change: away && (task || job.pinned) ? changeOf(model, away.saved, weighed) : null,
+    change: away && (task || job.pinned) ? changeOf(away, chosen.arrive, weighed) : null,
     headcount: job.headcount,
     items: (Object.entries(job.items) as [keyof typeof job.items, number][])
       .filter(([, quantity]) => quantity > 0)
@@ -163,14 +165,24 @@ function visitView(state: State, lane: InnerLane, k: number): VisitStop {
   };
 }
 
-/** The cheapest other team, if the plan gained enough by it to ask a person. */
-function changeOf(model: Model, saved: number, weighed: readonly Weighed[]): VisitStop['change'] {
-  const best = weighed.toSorted((a, b) => a.delta - b.delta)[0];
+/** The cheapest other team that could be told so now, if the plan gained enough by it to ask a person. */
+function changeOf(
+  { state: { model }, j, saved }: Without,
+  arrive: number,
+  weighed: readonly Weighed[],
+): VisitStop['change'] {
+  const { settings, teams } = model.night;
+  const [best] = weighed
+    .filter(({ team }) => model.teams[team]!.sent.length === 0)
+    .toSorted((a, b) => a.delta - b.delta);
   if (!best?.lane) return null;
   const gain = saved - best.delta;
-  return gain > model.night.settings.changeGain
-    ? { toTeamId: model.night.teams[best.team]!.id, gainMinutes: Math.round(gain) }
-    : null;
+  if (gain <= settings.changeGain) return null;
+  // What one minute sooner here is worth: so many minutes sooner would be worth the same.
+  const late = arrive > model.deadline[j]! ? model.latePrice[j]! : 0;
+  const minute = settings.outside * model.weight[j]! + late;
+  const minutes = minute > 0 ? gain / minute : gain;
+  return { toTeamId: teams[best.team]!.id, gainMinutes: Math.max(1, Math.round(minutes)) };
 }
 
 function unservedView(state: State, j: number): Unserved {

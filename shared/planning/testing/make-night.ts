@@ -165,4 +165,20 @@ function enrich(night: Night, random: Random): void {
     });
     if (onScene) team.freeAt = nightNow + 10 * minute;
   });
+  night.teams.forEach((team) => bringAlong(night, team, random));
+}
+
+/** Places that are kept for who is aboard, and for what was sent: also where nobody was thought to come along. */
+function bringAlong({ stations }: Night, team: NightTeam, random: Random): void {
+  if (stations.length === 0 || random.next() < 0.4) return;
+  const station = stations[random.below(stations.length)]!;
+  const [task] = team.sent;
+  const places = 1 + random.below(2);
+  if (random.next() < 0.5) {
+    const house = random.next() < 0.1 ? stationId(99) : station.id;
+    const of = task && random.next() < 0.5 ? task.jobId : jobId(900);
+    team.aboard.push({ jobId: of, people: places, stationId: house, wheelchair: false });
+  }
+  if (task && random.next() < 0.6)
+    Object.assign(task, { holdId: 'h', hold: { stationId: station.id, kind: 'men', places } });
 }
