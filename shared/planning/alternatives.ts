@@ -10,7 +10,7 @@ import { remove } from './state.ts';
 import type { State } from './state.ts';
 
 /** The nearest so many of those who can and of those who can't are tried. */
-const triedAble = 5;
+export const triedAble = 5;
 const triedUnable = 2;
 const mostShown = 3;
 

@@ -1,5 +1,6 @@
 /** Why this team, why now, which house: of the stop as it is planned, the heaviest first. */
-import { missingItems, noBed, positionAge } from './alternatives.ts';
+import { fits } from './abilities.ts';
+import { missingItems, noBed, positionAge, triedAble } from './alternatives.ts';
 import type { Weighed } from './alternatives.ts';
 import type { Lane } from './lane.ts';
 import { withoutBed } from './model.ts';
@@ -48,7 +49,9 @@ function whyThisTeam(
   if (job.pinned?.teamId === team.id) reasons.push({ code: 'chosen_by_hand' });
   if (task) return reasons;
   const able = weighed.filter((other) => other.lane);
-  if (able.length === 0) reasons.push({ code: 'only_one_able' });
+  // Only the nearest are tried: where these can't, somebody further could.
+  const all = weighed.filter((other) => other.verdict === fits).length < triedAble;
+  if (able.length === 0) reasons.push(...(all ? [{ code: 'only_one_able' } as const] : []));
   else if (able.every((other) => other.arrive >= arrive - 0.5))
     reasons.push({ code: 'soonest', minutes });
   else {
