@@ -26,6 +26,14 @@ const heading = (page: Page) => expect(page.getByRole('heading').first()).toBeVi
 const mapDrawn = (page: Page) =>
   expect(page.locator('.nx-map[data-ready]')).toBeVisible({ timeout: 30_000 });
 
+/** The plan in the list and the lanes along the foot. */
+const planOpened = async (page: Page) => {
+  await mapDrawn(page);
+  await page.locator('button[aria-expanded="false"]', { hasText: /时间轴|time line/ }).click();
+  await page.getByRole('tab', { name: /^(方案|Plan)$/ }).click();
+  await expect(page.locator('[data-lane]').first()).toBeVisible();
+};
+
 const looks: Look[] = [
   { name: 'landing', role: null, path: '/', size: phone, ready: heading },
   { name: 'tip', role: null, path: '/report', size: phone, ready: heading },
@@ -35,7 +43,24 @@ const looks: Look[] = [
   { name: 'patrol-phone', role: 'patrol', path: '/patrol', size: phone, ready: mapDrawn },
   { name: 'board', role: 'dispatcher', path: '/board', size: board, ready: mapDrawn },
   { name: 'board-tablet', role: 'auditor', path: '/board', size: tablet, ready: mapDrawn },
+  { name: 'plan', role: 'dispatcher', path: '/board', size: board, ready: planOpened },
+  { name: 'station', role: 'station_manager', path: '/station', size: tablet, ready: heading },
+  { name: 'station-phone', role: 'station_manager', path: '/station', size: phone, ready: heading },
   { name: 'admin', role: 'administrator', path: '/admin', size: tablet, ready: heading },
+  {
+    name: 'vehicles-admin',
+    role: 'administrator',
+    path: '/admin/vehicles',
+    size: tablet,
+    ready: heading,
+  },
+  {
+    name: 'supplies-admin',
+    role: 'administrator',
+    path: '/admin/supplies',
+    size: tablet,
+    ready: heading,
+  },
 ];
 const ways = [
   { language: 'zh-CN', theme: 'dark' },
