@@ -32,19 +32,37 @@ export async function askTile(ask: AskMatrix, from: Places, to: Places): Promise
     );
   };
 
-  const lostStarts = indicesWhere(starts, (start) => ends.every((_, end) => isOpen(start, end)));
+  // From a place to itself there is always a way.
+  const leadsNowhere = (start: number): boolean => {
+    const others = [...ends.keys()].filter((end) => keyOf(ends[end]!) !== keyOf(starts[start]!));
+    return others.length > 0 && others.every((end) => isOpen(start, end));
+  };
+  const lostStarts = indicesWhere(starts, leadsNowhere);
   if (lostStarts.length > 0) await fill(lostStarts, [...ends.keys()], true);
-  const stillLost = lostStarts.filter((start) => ends.every((_, end) => isOpen(start, end)));
-  if (stillLost.length > 0 && ends.length <= mostEnds)
-    await fill(repeated(stillLost, ends.length + 1), [...ends.keys()], false);
+  const stillLost = lostStarts.filter(leadsNowhere);
+  // A place on both sides would have the engine search forwards again.
+  const among = (places: Places, indices: number[]) => {
+    const keys = new Set(indices.map((index) => keyOf(places[index]!)));
+    return (place: Position) => keys.has(keyOf(place));
+  };
+  const isLost = among(starts, stillLost);
+  const reachable = indicesWhere(ends, (end) => !isLost(ends[end]!));
+  if (stillLost.length > 0 && reachable.length > 0 && reachable.length <= mostEnds)
+    await fill(repeated(stillLost, reachable.length + 1), reachable, false);
   const others = indicesWhere(starts, (start) => !lostStarts.includes(start));
   const lostEnds = indicesWhere(ends, (end) => others.some((start) => isOpen(start, end)));
   if (lostEnds.length === 0) return found;
-  const missing = others.filter((start) => lostEnds.some((end) => isOpen(start, end)));
+  const isLostEnd = among(ends, lostEnds);
+  const missing = others.filter(
+    (start) => !isLostEnd(starts[start]!) && lostEnds.some((end) => isOpen(start, end)),
+  );
+  if (missing.length === 0) return found;
   // More starts than ends: the search is to come from the ends.
   await fill(repeated(missing, lostEnds.length + 1), lostEnds, false);
   return found;
 }
+
+const keyOf = ({ lon, lat }: Position): string => `${lon} ${lat}`;
 
 const indicesWhere = (places: Places, holds: (index: number) => boolean): number[] =>
   [...places.keys()].filter(holds);

@@ -122,6 +122,31 @@ function lawsOf(extract: string | null): void {
     expect(await ask()).toBe(free);
   });
 
+  it('says of closures the same in a matrix and as a route, wherever they lie', async () => {
+    let [unlike, all] = [0, 0];
+    for (const [seed, mode] of [[1, 'car'] as const, [4, 'van'] as const, [8, 'van'] as const]) {
+      const places = city.places(6, seed + 100);
+      const closed = city.places(3, seed + 500);
+      const closures = closed.map((place, i) => ({
+        id: `${seed} ${i}`,
+        boundary: around(place, 30 + 60 * i),
+      }));
+      roads.setConditions(city.cityId, { winterFactor: 1, closures });
+      const { seconds } = await roads.matrix(city.cityId, mode, places, places);
+      for (let i = 0; i < 6; i++)
+        for (let j = 0; j < 6; j++) {
+          if (i === j) continue;
+          const route = await roads.route(city.cityId, mode, [places[i]!, places[j]!]);
+          const asked = seconds[i * 6 + j]!;
+          all += 1;
+          if ((asked === Infinity) !== route.estimated) unlike += 1;
+          else if (asked < Infinity) expect(asked).toBeLessThan(route.seconds * 1.05 + 10);
+        }
+    }
+    roads.setConditions(city.cityId, { winterFactor: 1.15, closures: [] });
+    expect(unlike / all).toBeLessThan(0.02);
+  });
+
   it('keeps answering when one of many places lies off the map', async () => {
     const places = [...city.places(3), { lon: -30, lat: 0 }];
     const { seconds, estimated } = await roads.matrix(city.cityId, 'van', places, places);
