@@ -30,6 +30,12 @@ describe('time as people say it', () => {
   it('never shows a negative length', () => {
     expect(formatDuration(-1, 'en')).toBe('under 1 min');
   });
+  it('leaves the date out of what is a few hours away, across noon too', () => {
+    const eleven = Date.parse('2026-01-05T03:00:00.000Z');
+    expect(formatTime('2026-01-05T06:52:00.000Z', eleven, shanghai)).toBe('14:52');
+    expect(formatTime('2026-01-04T22:00:00.000Z', eleven, shanghai)).toBe('06:00');
+    expect(formatTime('2026-01-05T12:00:00.000Z', eleven, shanghai)).toBe('1月5日 20:00');
+  });
   it('shows city time in 24 h, with the date only when it is not tonight', () => {
     expect(formatTime('2026-01-05T18:03:00.000Z', now, shanghai)).toBe('02:03');
     expect(formatTime('2026-01-05T14:30:00.000Z', now, shanghai)).toBe('22:30');

@@ -9,6 +9,8 @@ export interface FormatPlace {
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+/** So close no clock time is taken for another day's. */
+const near = 6 * hour;
 
 /** "刚刚", "12 分钟前", "12 min ago", "3 h 20 min ago", "2 天前". Times in the future read as now. */
 export function formatAgo(at: string, now: number, language: Language): string {
@@ -54,11 +56,12 @@ function nightOf(at: number, timeZone: string): string {
   return `${parts['year']}-${parts['month']}-${parts['day']}`;
 }
 
-/** City time in 24 h; with the date when it isn't tonight: "03:12", "1月4日 23:40", "4 Jan 23:40". */
+/** City time in 24 h; with the date when it isn't tonight, nor a few hours away (a plan made at eleven goes past noon): "03:12", "1月4日 23:40", "4 Jan 23:40". */
 export function formatTime(at: string, now: number, place: FormatPlace): string {
   const moment = Date.parse(at);
   const parts = partsOf(moment, place.timeZone);
   const clock = `${parts['hour']}:${parts['minute']}`;
+  if (Math.abs(moment - now) < near) return clock;
   if (nightOf(moment, place.timeZone) === nightOf(now, place.timeZone)) return clock;
   return `${formatDate(at, place)} ${clock}`;
 }
