@@ -11,7 +11,9 @@ alter table stations
   add column to_hour smallint not null default 0 check (to_hour between 0 and 23),
   add column contact text not null default '' check (length(contact) <= 100),
   add column set_up_minutes integer check (set_up_minutes between 0 and 10080),
-  add column open_changed_at timestamptz;
+  add column open_changed_at timestamptz,
+  -- how it stood in one word when everybody was last told: a bed more or less is the staff's to hear of
+  add column told_light text;
 
 create table station_places (
   city_id text not null,
@@ -65,6 +67,9 @@ create index bed_holds_by_station on bed_holds (city_id, station_id, created_at)
 create index bed_holds_by_dispatch on bed_holds (city_id, dispatch_id) where dispatch_id is not null;
 -- One person is expected at one house.
 create unique index one_hold_per_encounter on bed_holds (city_id, encounter_id) where encounter_id is not null;
+
+-- How fast a house fills is asked for the last hours.
+create index bed_holds_lately on bed_holds (city_id, created_at);
 
 create table stays (
   city_id text not null,

@@ -5,20 +5,32 @@ import type { CityChange } from '../realtime/change-city.ts';
 import { readHoldView, seatFirstOnTheWay } from './hold-queries.ts';
 import { shiftPlaces } from './place-queries.ts';
 import type { PlacesOf } from './place-queries.ts';
-import { readStationView, touchBeds } from './queries.ts';
+import { noteToldLight, readStationView, touchBeds } from './queries.ts';
 import { seatFirstBeyond } from './stay-queries.ts';
 
 export async function announceStation(change: CityChange, id: string): Promise<StationView> {
-  const station = await readStationView(change.tx, change.cityId, id);
-  if (!station) throw new AppError('not_found', { field: 'stationId' });
+  const station = await requireView(change, id);
+  await noteToldLight(change.tx, change.cityId, id, station.light);
   change.emit({ kind: 'station.changed', station }, 'public', [station]);
   return station;
 }
 
-/** Its places have changed just now. */
+/**
+ * Its places have changed just now. Everybody hears of it only when it stands otherwise than they were told: the moment
+ * of every bed would tell who was brought when.
+ */
 export async function announceBeds(change: CityChange, id: string): Promise<StationView> {
   await touchBeds(change.tx, change.cityId, id, change.now);
-  return announceStation(change, id);
+  const station = await requireView(change, id);
+  const isNews = await noteToldLight(change.tx, change.cityId, id, station.light);
+  change.emit({ kind: 'station.changed', station }, isNews ? 'public' : 'staff', [station]);
+  return station;
+}
+
+async function requireView({ tx, cityId }: CityChange, id: string): Promise<StationView> {
+  const station = await readStationView(tx, cityId, id);
+  if (!station) throw new AppError('not_found', { field: 'stationId' });
+  return station;
 }
 
 export async function announceHold(change: CityChange, id: string): Promise<HoldView> {

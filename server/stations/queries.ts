@@ -1,5 +1,10 @@
 import { lightOf } from '../../shared/stations/light.ts';
-import type { HoldView, stationDraftSchema, StationView } from '../../shared/stations/schema.ts';
+import type {
+  HoldView,
+  stationDraftSchema,
+  StationLight,
+  StationView,
+} from '../../shared/stations/schema.ts';
 import type { z } from 'zod';
 import type { Db } from '../kernel/sql.ts';
 import { holdColumns } from './hold-queries.ts';
@@ -118,4 +123,17 @@ export async function insertDecision(
     insert into shelter_decisions (city_id, id, station_id, open, reason, decided_by, decided_at)
     values (${cityId}, ${decision.id}::uuid, ${decision.stationId}::uuid, ${decision.open}, ${decision.reason},
             ${decision.by}::uuid, ${decision.at}::timestamptz)`;
+}
+
+/** Notes what everybody is told of how it stands; false when that is what they know already. */
+export async function noteToldLight(
+  db: Db,
+  cityId: string,
+  id: string,
+  light: StationLight,
+): Promise<boolean> {
+  const updated = await db`
+    update stations set told_light = ${light}
+    where city_id = ${cityId} and id = ${id}::uuid and told_light is distinct from ${light}`;
+  return updated.count === 1;
 }

@@ -84,6 +84,21 @@ describe('stations', () => {
     expect((await save([{ kind: 'men', total: 2 }])).bedsFree).toBe(0);
   });
 
+  it('tell everybody only when they stand otherwise, and the staff of every bed', async () => {
+    const { cityId, people } = await seedCity(test.sql);
+    const house = houseDraft({ men: 10 });
+    await saveStation(test.db, people.administrator, house);
+    for (const free of [8, 7, 0])
+      await setFreeBeds(test.db, people.station_manager, {
+        stationId: house.id,
+        kind: 'men',
+        free,
+      });
+    const events = await test.sql<{ audience: string }[]>`
+      select audience from events where city_id = ${cityId} order by seq`;
+    expect(events.map(({ audience }) => audience)).toEqual(['public', 'staff', 'staff', 'public']);
+  });
+
   it('disappear from the list when removed, once nobody is in or on the way, with an event that says so', async () => {
     const { cityId, people, station } = await seedCity(test.sql);
     const remove = () => removeStation(test.db, people.administrator, { id: station.id });
