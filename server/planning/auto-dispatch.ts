@@ -8,6 +8,7 @@ import { responseLevels } from '../../shared/weather/schema.ts';
 import type { ResponseLevel } from '../../shared/weather/schema.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
+import { readActivationInForce } from '../weather/queries.ts';
 import { acceptStop } from './accept.ts';
 import type { NightFacts } from './facts.ts';
 import { readAutoBy, readCalledOff } from './queries.ts';
@@ -40,6 +41,9 @@ export async function sendByItself(
   let sent = 0;
   for (const { teamId, stop } of proposals) {
     if (calledOff.has(stop.jobId)) continue;
+    // The night may have ended since the plan was begun.
+    const now = await readActivationInForce(db.sql, cityId);
+    if (now === null || !isFrom(facts.settings.planning.autoDispatch, now.level)) break;
     const wanted = { jobId: stop.jobId, teamId, dispatchId: uuidv7() };
     const { refused } = await acceptStop(db, session, view, wanted, { automatic: level });
     if (refused === null) sent += 1;
