@@ -18,11 +18,13 @@ import { useSignIn } from './use-sign-in.ts';
 
 export function LoginScreen() {
   const { t } = useTranslation('accounts');
-  const { session, role } = useSession();
+  const { session, role, told, fault: unheard } = useSession();
   const { city, name, fault, reload } = useCity();
   const { sentence } = useFaultWords();
   const [search] = useSearchParams();
   const target = ownPath(search.get('to'));
+  // What the device kept may be over: somebody who was put out is not sent on by it.
+  if (session && role && !told && unheard === null) return <StateBlock kind="loading" />;
   if (session && role) return <Redirect to={target ?? homeOf[role]} replace />;
   return (
     <Frame title={name} night={null} demo={city?.demo ?? false}>

@@ -16,6 +16,8 @@ export interface SessionState {
   /** undefined until the server has answered once, or the device remembers */
   session: SessionView | null | undefined;
   role: Role | null;
+  /** the server said so, not only the device's memory */
+  told: boolean;
   fault: Fault | null;
   /** after a sign-in the server's answer goes in here */
   signedIn: (session: SessionView) => void;
@@ -26,6 +28,7 @@ export interface SessionState {
 export const SessionContext = createContext<SessionState>({
   session: undefined,
   role: null,
+  told: false,
   fault: null,
   signedIn: () => undefined,
   signOut: async () => undefined,
@@ -61,11 +64,13 @@ const readOffline = async (): Promise<SessionView | null> =>
 export function SessionProvider(props: { children: ReactNode }) {
   const [session, setSession] = useState<SessionView | null | undefined>();
   const [fault, setFault] = useState<Fault | null>(null);
+  const [told, setTold] = useState(false);
   const asked = useRef(0);
 
   /** What the server says holds, whatever was kept. */
   const settle = useCallback((found: SessionView | null) => {
     setFault(null);
+    setTold(true);
     setSession((before) => {
       if (found === null) void forget(before?.user.id ?? null);
       else void keepFor(found.user.id).then(() => writeKept('session', found));
@@ -114,8 +119,8 @@ export function SessionProvider(props: { children: ReactNode }) {
   }, [settle]);
 
   const value = useMemo<SessionState>(
-    () => ({ session, role: session?.user.role ?? null, fault, signedIn, signOut, reload }),
-    [session, fault, signedIn, signOut, reload],
+    () => ({ session, role: session?.user.role ?? null, told, fault, signedIn, signOut, reload }),
+    [session, told, fault, signedIn, signOut, reload],
   );
   return <SessionContext value={value}>{props.children}</SessionContext>;
 }

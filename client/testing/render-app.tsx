@@ -66,6 +66,7 @@ export function renderWithin(element: ReactElement, around: Surroundings = {}) {
           session,
           role,
           fault: null,
+          told: true,
           signedIn: () => undefined,
           signOut: () => Promise.resolve(),
           reload: () => undefined,
