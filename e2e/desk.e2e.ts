@@ -121,15 +121,16 @@ test('a level declared at the desk is on a reporter’s screen at once and goes 
   const shown = await publicBeds(context.request);
   const list = queueOf(page);
   await list.getByRole('tab', { name: '救助站' }).click();
+  await list.getByRole('button', { name: '市救助管理站' }).click();
   await list
-    .getByRole('button', { name: /改空床数$/ })
+    .getByRole('button', { name: /^更正空床数/ })
     .first()
     .click();
   const total = page.getByText(/^空床 \d+ \/ \d+$/).first();
   const before = await total.textContent();
-  await list.getByRole('button', { name: '空床: 减一' }).click();
+  await list.getByRole('button', { name: /减一$/ }).click();
   await list.getByRole('button', { name: '保存' }).click();
-  await expect(page.getByText('空床数已更新')).toBeVisible();
+  await expect(page.getByText('空床数已更正')).toBeVisible();
   await expect(total).not.toHaveText(before ?? '');
   expect(await publicBeds(context.request)).toBe(shown);
 });

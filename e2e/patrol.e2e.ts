@@ -62,6 +62,7 @@ test('a team accepts, sets off, arrives, records a refusal and closes; desk and 
     callSign: '测1',
     vehicle: '',
     areaId: null,
+    skills: [],
   });
   await must(office, 'patrols.setDuty', { teamId, onDuty: true });
   await must(office, 'accounts.createUser', {

@@ -160,6 +160,7 @@ async function equip(
     callSign: name,
     vehicle: '',
     areaId: null,
+    skills: [],
   });
   const keyPoints = Array.from({ length: pointsPerTeam }, (_, index) => ({
     id: randomUUID(),
