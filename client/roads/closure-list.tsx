@@ -40,7 +40,12 @@ export function ClosureList({ onDraw }: { onDraw?: () => void }) {
               <small>{t('closure.since', { ago: format.ago(closedAt) })}</small>
             </span>
             {onDraw && (
-              <BigButton tone="quiet" loading={busy === id} onClick={() => void open(id)}>
+              <BigButton
+                tone="quiet"
+                full={false}
+                loading={busy === id}
+                onClick={() => void open(id)}
+              >
                 {t('closure.open')}
               </BigButton>
             )}
