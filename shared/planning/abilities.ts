@@ -1,7 +1,23 @@
 /** Which team may go to which job at all: by what it is, and by what people have said. */
 import { skills } from '../patrols/skills.ts';
 import type { Skill } from '../patrols/skills.ts';
-import type { Model } from './model.ts';
+import type { Night } from './night.ts';
+
+/** What of a night's model this reads and fills. */
+interface Abilities {
+  night: Night;
+  teams: readonly { size: number }[];
+  jobCount: number;
+  places: Int32Array;
+  chair: Uint8Array;
+  sentTo: Int32Array;
+  pinnedTo: Int32Array;
+  pinnedBefore: Int32Array;
+  able: Uint8Array;
+  skillsOnDuty: ReadonlySet<Skill>;
+  jobIndex: ReadonlyMap<string, number>;
+  teamIndex: ReadonlyMap<string, number>;
+}
 
 /** What rules a team out for a job whatever else it does. */
 export const fits = 0;
@@ -16,7 +32,7 @@ export const ruledOut = {
 } as const;
 
 /** What nobody on duty could do rules nobody out: somebody goes all the same, and the lack is named. */
-export function addAbilities(model: Model): void {
+export function addAbilities(model: Abilities): void {
   const { jobs, teams } = model.night;
   jobs.forEach((job, j) => {
     const wanted = wantedSkills(model, j);
@@ -33,14 +49,14 @@ export function addAbilities(model: Model): void {
   });
 }
 
-export const wantedSkills = (model: Model, j: number): Skill[] =>
+export const wantedSkills = (model: Abilities, j: number): Skill[] =>
   skills.filter(
     (skill) => model.night.jobs[j]!.skills.includes(skill) && model.skillsOnDuty.has(skill),
   );
 
 /** What rules the team out for the job; `pin`: whose it is by hand, or −1. */
 export function verdict(
-  model: Model,
+  model: Abilities,
   j: number,
   t: number,
   wanted: readonly Skill[],
