@@ -62,7 +62,11 @@ export const planDeskWords = defineWords(
     },
     change: {
       title: '改派',
-      text: '{{place}}：由{{from}}改为{{to}}，对全城相当于此处早到 {{minutes}} 分',
+      text: {
+        some: '{{place}}：由{{from}}改为{{to}}，急需的人总体会少等一些',
+        clear: '{{place}}：由{{from}}改为{{to}}，急需的人总体会明显少等',
+        large: '{{place}}：由{{from}}改为{{to}}，急需的人总体会少等很多',
+      },
       accept: '改派',
       keep: '保持原样',
     },
@@ -197,7 +201,12 @@ export const planDeskWords = defineWords(
     },
     change: {
       title: 'Change',
-      text: '{{place}}: {{to}} instead of {{from}}, for the city as good as being here {{minutes}} min sooner',
+      text: {
+        some: '{{place}}: {{to}} instead of {{from}}. All in all, people in need wait a little less',
+        clear:
+          '{{place}}: {{to}} instead of {{from}}. All in all, people in need wait clearly less',
+        large: '{{place}}: {{to}} instead of {{from}}. All in all, people in need wait much less',
+      },
       accept: 'Change',
       keep: 'Leave it',
     },

@@ -1,7 +1,6 @@
 /** Saying yes or no to one thing the plan proposes. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../kernel/use-format.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { sendingOf } from './plan-stops.ts';
 import type { PlacedVisit } from './plan-stops.ts';
@@ -47,7 +46,6 @@ export function SendButtons({ visit, of }: { visit: PlacedVisit; of: string }) {
 /** A team that was sent would better go elsewhere: proposed, never done by itself. */
 export function ChangeRow({ visit }: { visit: PlacedVisit }) {
   const { t } = useTranslation('planDesk');
-  const format = useFormat();
   const scene = usePlanScene();
   const placeWords = usePlaceWords();
   const deeds = usePlanDeeds();
@@ -55,11 +53,10 @@ export function ChangeRow({ visit }: { visit: PlacedVisit }) {
   const { stop, teamId } = visit;
   if (stop.change === null) return null;
   const { toTeamId, gainMinutes } = stop.change;
-  const text = t('change.text', {
+  const text = t(`change.text.${sizeOf(gainMinutes)}`, {
     place: placeWords(stop),
     from: scene.team(teamId),
     to: scene.team(toTeamId),
-    minutes: format.count(gainMinutes),
   });
   const accept = async () => {
     setBusy(true);
@@ -93,3 +90,7 @@ export function ChangeRow({ visit }: { visit: PlacedVisit }) {
     </div>
   );
 }
+
+/** The gain is in minutes of this one place; what it is for the whole city has no unit that anybody could use. */
+const sizeOf = (gainMinutes: number): 'some' | 'clear' | 'large' =>
+  gainMinutes < 20 ? 'some' : gainMinutes < 90 ? 'clear' : 'large';

@@ -73,7 +73,7 @@ export interface VisitStop {
   recheckId: string | null;
   dispatchId: string | null;
   state: StopState;
-  /** sent, or chosen by hand, to this team although the plan would now send another: the change waits for a person */
+  /** sent to this team although the plan would now send another: the change waits for a person; never against one's hand */
   change: {
     toTeamId: string;
     /** as good for the city as if somebody came here so many minutes sooner */

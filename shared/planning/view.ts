@@ -145,7 +145,7 @@ function visitView(state: State, lane: InnerLane, k: number): VisitStop {
     recheckId: job.recheckId,
     dispatchId: task?.dispatchId ?? null,
     state: task ? (task.underway || task.onScene ? 'underway' : 'sent') : 'proposed',
-    change: away && (task || job.pinned) ? changeOf(away, chosen.arrive, weighed) : null,
+    change: away && task && !job.pinned ? changeOf(away, chosen.arrive, weighed) : null,
     headcount: job.headcount,
     items: (Object.entries(job.items) as [keyof typeof job.items, number][])
       .filter(([, quantity]) => quantity > 0)
