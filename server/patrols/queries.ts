@@ -123,7 +123,7 @@ export async function updatePosition(
       position_accuracy_meters = ${accuracyMeters}::real, heading_degrees = ${headingDegrees}::real,
       positioned_at = least(${at}::timestamptz, now())
     where city_id = ${cityId} and id = ${teamId}::uuid and removed_at is null
-      and (positioned_at is null or positioned_at < least(${at}::timestamptz, now()))
+      and (positioned_at is null or positioned_at <= least(${at}::timestamptz, now()))
     returning positioned_at as at`;
   return row ? { teamId, ...position, accuracyMeters, headingDegrees, at: row.at } : null;
 }
