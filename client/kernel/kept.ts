@@ -37,7 +37,10 @@ async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
 }
 
 /** Keys that belong to a person end in their id. */
-export type KeptKey = 'session' | 'cities' | `${'city' | 'heard' | 'thresholds' | 'tasks'} ${string}`;
+export type KeptKey =
+  | 'session'
+  | 'cities'
+  | `${'city' | 'heard' | 'thresholds' | 'tasks'} ${string}`;
 
 export const readKept = <T>(key: KeptKey): Promise<T | null> =>
   within(
