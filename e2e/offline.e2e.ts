@@ -71,16 +71,26 @@ async function sendTeam(office: APIRequestContext, cityId: string, teamId: strin
     expect(answer.ok(), `${procedure}: ${await answer.text()}`).toBe(true);
   };
   await must('accounts.enterDemo', { cityId, role: 'administrator' });
-  const { clusters, dispatches, teams } = await read(office);
-  const own = dispatches.find((one) => one.teamId === teamId && one.endedAt === null);
-  if (own) return own.id;
+  const { teams } = await read(office);
   if (teams.find(({ id }) => id === teamId)?.onDuty !== true)
     await must('patrols.setDuty', { teamId, onDuty: true });
-  const taken = new Set(dispatches.flatMap((one) => (one.endedAt === null ? one.clusterId : [])));
-  const cluster = clusters.find((one) => one.endedAt === null && !taken.has(one.id))!;
-  const id = randomUUID();
-  await must('dispatch.send', { id, clusterId: cluster.id, teamId, note: '' });
-  return id;
+  let sent = '';
+  // The simulated officer sends, too: somebody may be quicker, or have sent this very team.
+  await expect
+    .poll(async () => {
+      const { clusters, dispatches } = await read(office);
+      const live = dispatches.filter(({ endedAt }) => endedAt === null);
+      const own = live.find((one) => one.teamId === teamId);
+      if (own) return (sent = own.id) !== '';
+      const taken = new Set(live.map(({ clusterId }) => clusterId));
+      const cluster = clusters.find((one) => one.endedAt === null && !taken.has(one.id))!;
+      const id = randomUUID();
+      const data = { id, clusterId: cluster.id, teamId, note: '' };
+      if ((await office.post('/api/dispatch.send', { data })).ok()) sent = id;
+      return sent !== '';
+    })
+    .toBe(true);
+  return sent;
 }
 
 test('a patrol’s tablet opens with the server gone and the network cut, and goes on when they are back', async ({
