@@ -173,8 +173,7 @@ export function LiveRoom({ onChange }: LiveRoomProps) {
       onChange({ live: null, seen: false });
       stop?.();
     };
-    // A new session object for the same person keeps its connection.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- a new session object for the same person keeps its connection
   }, [key]);
   return null;
 }

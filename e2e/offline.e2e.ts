@@ -124,7 +124,6 @@ test('a patrol’s tablet opens with the server gone and the network cut, and go
   await mapIsDrawn(again);
   await expect(noGround(again)).toBeHidden();
   for (const name of stations)
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await expect(again.getByRole('button', { name: `${name}, ` })).toBeAttached();
   // The task is there, the next step of it can be done, and waits in the tablet's own queue.
   await accept(again).click();

@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import type { APIRequestContext } from '@playwright/test';
 import type { Snapshot } from '../shared/realtime/events.ts';
+import { findQuietPlace, must } from './demo-city.ts';
 import { startServer } from './harness.ts';
 import type { RunningServer } from './harness.ts';
 import { enterAs, newBrowser } from './people.ts';
@@ -17,29 +18,11 @@ let cityId: string;
 
 test.beforeAll(async () => {
   server = await startServer({ env: { NUANXUN_DEMO: 'on', NUANXUN_DEMO_SPEED: '0' } });
-  const answer = await fetch(`${server.url}/api/cities.list`);
-  const { result } = (await answer.json()) as {
-    result: {
-      data: {
-        id: string;
-        center: { lon: number; lat: number };
-        bounds: [number, number, number, number];
-      }[];
-    };
-  };
-  const { id, center, bounds } = result.data[0]!;
-  cityId = id;
-  // towards the edge of the city, where the night before left nobody
-  bridge = { longitude: center.lon - (center.lon - bounds[0]) * 0.9, latitude: center.lat };
+  ({ cityId, bridge } = await findQuietPlace(server.url));
 });
 test.afterAll(async () => {
   await server.stop();
 });
-
-async function must(request: APIRequestContext, procedure: string, data: object): Promise<void> {
-  const answer = await request.post(`/api/${procedure}`, { data });
-  expect(answer.ok(), `${procedure}: ${await answer.text()}`).toBe(true);
-}
 
 async function read(request: APIRequestContext): Promise<Snapshot> {
   const answer = await request.get(

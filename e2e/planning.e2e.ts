@@ -1,6 +1,7 @@
 /** What the planner proposes, as the desk and a crew live it: proposed with reasons, tried elsewhere, sent, declined. */
 import { expect, test } from '@playwright/test';
-import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { findQuietPlace, must } from './demo-city.ts';
 import { startServer } from './harness.ts';
 import type { RunningServer } from './harness.ts';
 import { enterAs, newBrowser } from './people.ts';
@@ -16,29 +17,11 @@ let cityId: string;
 
 test.beforeAll(async () => {
   server = await startServer({ env: { NUANXUN_DEMO: 'on', NUANXUN_DEMO_SPEED: '0' } });
-  const answer = await fetch(`${server.url}/api/cities.list`);
-  const { result } = (await answer.json()) as {
-    result: {
-      data: {
-        id: string;
-        center: { lon: number; lat: number };
-        bounds: [number, number, number, number];
-      }[];
-    };
-  };
-  const { id, center, bounds } = result.data[0]!;
-  cityId = id;
-  // towards the edge of the city, where the night before left nobody
-  bridge = { longitude: center.lon - (center.lon - bounds[0]) * 0.9, latitude: center.lat };
+  ({ cityId, bridge } = await findQuietPlace(server.url));
 });
 test.afterAll(async () => {
   await server.stop();
 });
-
-async function must(request: APIRequestContext, procedure: string, data: object): Promise<void> {
-  const answer = await request.post(`/api/${procedure}`, { data });
-  expect(answer.ok(), `${procedure}: ${await answer.text()}`).toBe(true);
-}
 
 const listOf = (page: Page): Locator => page.getByRole('region', { name: '方案与建议' });
 const planOf = (page: Page): Locator => page.getByRole('region', { name: '方案建议' });

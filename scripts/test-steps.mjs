@@ -111,7 +111,11 @@ async function runBrowser() {
 
 export const steps = [
   check('format', [tool('oxfmt', 'bin', 'oxfmt'), '--check']),
-  check('lint', [tool('oxlint', 'bin', 'oxlint'), '--quiet']),
+  check('lint', [
+    tool('oxlint', 'bin', 'oxlint'),
+    '--quiet',
+    '--report-unused-disable-directives-severity=error',
+  ]),
   check('layers', [path.join(root, 'scripts', 'check-layers.mjs')]),
   check('types', [
     tool('@typescript', 'native', 'bin', 'tsc'),

@@ -160,8 +160,7 @@ function BringIntoView({ chosen }: { chosen: ClusterView | null }) {
     const inView = map.getBounds().contains([lon, lat]);
     if (inView && map.getZoom() >= nearZoom - 2) return;
     map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), nearZoom), duration: 500 });
-    // What is chosen may move while it is shown; that alone moves no map.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- what is chosen may move while it is shown; that alone moves no map
   }, [map, focusCount, chosenId]);
   return null;
 }

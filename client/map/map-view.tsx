@@ -103,8 +103,7 @@ function useGround(
     created.ground = { key, style };
     created.setBasemap(basemap);
     created.map.setStyle(style ?? (basemap.kind === 'style' ? basemap.url : null), { diff: false });
-    // The key stands for the basemap: another object that means the same is no reason to reload.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- the key stands for the basemap: another object that means the same is no reason to reload
   }, [created, key]);
   useEffect(() => {
     if (!created) return;

@@ -55,7 +55,6 @@ export function useEvidence(form: string) {
     if (!session) return;
     await finishMedia();
     for (const draft of useKept.getState().byForm.get(form) ?? none) {
-      // oxlint-disable-next-line no-await-in-loop -- in order; one that finds no room stays on the form
       await enqueueMedia({
         ...draft,
         subjectKind,

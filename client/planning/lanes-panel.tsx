@@ -81,8 +81,7 @@ export function LanesPanel({ plan }: { plan: PlanView }) {
       <div className={classes['scroller']} ref={scroller}>
         <div className={classes['sheet']}>
           <Ticks axis={axis} hours={hours} now={format.now} />
-          {/* Arrow keys go from job to job; Tab goes on to the next thing. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys go from job to job, Tab goes on */}
           <ul className={classes['lanes']} aria-label={t('lane.all')} onKeyDown={onKeyDown}>
             {lanes.map((lane) => (
               <LaneRow

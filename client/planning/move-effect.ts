@@ -62,8 +62,7 @@ export function useMoveEffect(placing: Placing | null): ShownEffect {
       gone = true;
       clearTimeout(timer);
     };
-    // The key says all of it.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- the key says all of it
   }, [key]);
   return key !== null && shown.key === key ? shown : unknown;
 }

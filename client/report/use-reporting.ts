@@ -60,7 +60,6 @@ async function keepReport(draft: SightingDraft, version: number | null, who: Who
 async function keepMedia(media: KeptMedia, subjectId: string, who: Who): Promise<Fault | null> {
   for (const { id, kind, blob, takenAt, durationSeconds } of media.latest()) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- in the order they were taken
       await enqueueMedia({
         id,
         subjectKind: 'sighting',

@@ -52,7 +52,6 @@ export class TrackBuffer {
     try {
       while (this.#points.length > 0) {
         const batch = this.#points.slice(0, maxBatchPoints);
-        // oxlint-disable-next-line no-await-in-loop -- in order, and not one more than there is room for
         await this.#deps.send(batch);
         this.#points = this.#points.slice(batch.length);
         this.#keep();

@@ -79,9 +79,8 @@ export class Desk {
 
   async #work(tablets: readonly Tablet[], random: Random): Promise<void> {
     while (!this.#isOver) {
-      // oxlint-disable-next-line no-await-in-loop -- one thing after the other
       await this.#tick(tablets, random).catch(() => undefined);
-      await wait(tickMs); // oxlint-disable-line no-await-in-loop -- as above
+      await wait(tickMs);
     }
   }
 
@@ -92,13 +91,13 @@ export class Desk {
     const teams = tablets.filter(({ holder }) => holder.teamId !== null);
     for (const { holder, line } of teams) {
       const own = going.find(({ teamId }) => teamId === holder.teamId);
-      if (!own) await this.#send(holder.teamId ?? '', null, random); // oxlint-disable-line no-await-in-loop -- one after the other
+      if (!own) await this.#send(holder.teamId ?? '', null, random);
       // A crew that cannot be reached is the one whose place is given away.
       else if (own.state !== 'on_scene' && random.chance(line.isCut ? 0.12 : 0.02)) {
         const others = teams.filter((other) => other.holder.teamId !== holder.teamId);
         const other = random.shuffled(others)[0]?.holder.teamId ?? '';
-        await this.#try('dispatch.cancel', { id: own.id }); // oxlint-disable-line no-await-in-loop -- as above
-        await this.#send(other, own.clusterId, random); // oxlint-disable-line no-await-in-loop -- as above
+        await this.#try('dispatch.cancel', { id: own.id });
+        await this.#send(other, own.clusterId, random);
       }
     }
     await this.#closeOne(tablets, random);
@@ -135,7 +134,7 @@ export class Desk {
       const done = seen
         ? this.#try('crew.end', { id, note: '' })
         : this.#try('crew.acknowledge', { id });
-      await done; // oxlint-disable-line no-await-in-loop -- a handful
+      await done;
     }
   }
 

@@ -143,7 +143,6 @@ async function pointsOf(
   const wrong: string[] = [];
   for (const { holder, kept } of tablets) {
     if (holder.teamId === null) continue;
-    // oxlint-disable-next-line no-await-in-loop -- a handful
     const rows = await sql<{ at: string }[]>`
       select at::text from track_points where city_id = ${cityId} and team_id = ${holder.teamId}`;
     const moments = new Set(rows.map(({ at }) => Date.parse(at)));

@@ -43,7 +43,6 @@ function watchDisk(): void {
       return key === undefined ? write.call(this, value) : write.call(this, value, key);
     };
   }
-  // oxlint-disable-next-line typescript/unbound-method -- called with the store as `this` below
   const { getAll } = store;
   store.getAll = function watched(this: IDBObjectStore, ...args: unknown[]) {
     const asked = getAll.apply(this, args as Parameters<typeof getAll>);
@@ -85,7 +84,7 @@ export class KeptActions {
     const deadline = Date.now() + patienceMs;
     while (this.acts().length <= before) {
       if (Date.now() > deadline) return false;
-      await wait(25); // oxlint-disable-line no-await-in-loop -- asked again
+      await wait(25);
     }
     return true;
   }

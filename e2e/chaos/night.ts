@@ -134,7 +134,6 @@ class Night {
 
   async #killServers(): Promise<void> {
     for (const { atAct, forMs } of this.#plan.deaths) {
-      // oxlint-disable no-await-in-loop -- one death after the other
       while (this.acts() < atAct && !this.#isOver) await wait(50);
       if (this.#isOver) return;
       this.counts.deaths += 1;
@@ -143,7 +142,6 @@ class Night {
       await wait(forMs);
       await this.#town.start();
       this.note('server', 'back');
-      // oxlint-enable no-await-in-loop
     }
   }
 
@@ -155,12 +153,12 @@ class Night {
     for (const beat of this.#plan.beats[index] ?? []) {
       if (tablet.kept.acts().length >= quota) return;
       const played = this.#beat(tablet, beat, draw).then((why) => ({ why }));
-      const failed = (await within(played, beatMs)) ?? { why: 'it hangs' }; // oxlint-disable-line no-await-in-loop -- in order
+      const failed = (await within(played, beatMs)) ?? { why: 'it hangs' };
       if (failed.why === null) continue;
       failures += 1;
       this.note(tablet.holder.username, `FAILED ${beat.act}: ${failed.why}`);
       // Whatever it is, a person would close the page and open it again.
-      await tablet.kill(); // oxlint-disable-line no-await-in-loop -- as above
+      await tablet.kill();
       if (failures <= mostFailures) continue;
       this.broken.push(`${tablet.holder.username}: ${failed.why.split('\n')[0]}`);
       return;
@@ -219,7 +217,6 @@ class Night {
   async drained(): Promise<string[]> {
     const deadline = Date.now() + drainMs;
     for (;;) {
-      // oxlint-disable no-await-in-loop -- asked again
       const lists = await Promise.all(
         this.tablets.map(async (tablet) => {
           const items = await within(tablet.page().then(readOutbox), readMs);
@@ -235,7 +232,6 @@ class Night {
         return waiting;
       }
       await wait(300);
-      // oxlint-enable no-await-in-loop
     }
   }
 

@@ -19,7 +19,7 @@ async function toList(page: Page): Promise<Locator> {
   const sheet = sheetOf(page);
   await sheet.waitFor();
   for (const name of ['返回', '返回列表'])
-    if (await button(sheet, name).isVisible()) await button(sheet, name).click(); // oxlint-disable-line no-await-in-loop -- one after the other
+    if (await button(sheet, name).isVisible()) await button(sheet, name).click();
   return sheet;
 }
 
@@ -62,9 +62,8 @@ async function fillEncounter(sheet: Locator, draw: Draw): Promise<boolean> {
 const step: Driver = async (page, draw) => {
   const sheet = await toList(page);
   for (const name of ['接单', '出发', '到达']) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     if (!(await button(sheet, name).isVisible())) continue;
-    await button(sheet, name).click(); // oxlint-disable-line no-await-in-loop -- the only one
+    await button(sheet, name).click();
     return true;
   }
   const first = button(sheet, '记录');
@@ -156,6 +155,6 @@ export async function doPatrolAct(page: Page, act: PatrolAct, draw: Draw): Promi
     await startShift(page, draw);
     return 'startShift';
   }
-  for (const kind of [act, ...instead]) if (await drivers[kind](page, draw)) return kind; // oxlint-disable-line no-await-in-loop -- until one can be done
+  for (const kind of [act, ...instead]) if (await drivers[kind](page, draw)) return kind;
   return 'nothing';
 }

@@ -77,11 +77,9 @@ async function main(): Promise<number> {
   let bad = 0;
   try {
     for (let seed = first; seed < first + seeds; seed += 1) {
-      // oxlint-disable no-await-in-loop -- one night after the other
       const browser = await chromium.launch(launchOptions);
       if (!(await play(browser, town, seed))) bad += 1;
       await browser.close();
-      // oxlint-enable no-await-in-loop
     }
   } finally {
     await town.stop();

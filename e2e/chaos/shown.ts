@@ -115,7 +115,7 @@ async function compareScreen(tablet: Tablet, fresh: Lists): Promise<string[]> {
     return wrong;
   }
   const back = page.getByRole('button', { name: /^返回(列表)?$/ });
-  while (await back.first().isVisible()) await back.first().click(); // oxlint-disable-line no-await-in-loop -- out of what is open
+  while (await back.first().isVisible()) await back.first().click();
   const shift = fresh.shifts.find((each) => each.teamId === teamId && each.endedAt === null);
   expect(
     'on shift',
@@ -143,7 +143,6 @@ async function compareScreen(tablet: Tablet, fresh: Lists): Promise<string[]> {
 export async function differencesOf(tablet: Tablet, withinMs: number): Promise<string[]> {
   const deadline = Date.now() + withinMs;
   for (;;) {
-    // oxlint-disable no-await-in-loop -- asked again until they agree
     const kept = await readKeptCity(tablet);
     const fresh = await readFresh(tablet, kept?.cells ?? null);
     const wrong = [
@@ -152,6 +151,5 @@ export async function differencesOf(tablet: Tablet, withinMs: number): Promise<s
     ];
     if (wrong.length === 0 || Date.now() > deadline) return wrong;
     await wait(1_000);
-    // oxlint-enable no-await-in-loop
   }
 }

@@ -114,12 +114,10 @@ export class Tablet {
     const page = await this.page(firstVisitMs);
     const deadline = Date.now() + firstVisitMs;
     const question = { key: `city ${this.holder.userId}`, names: partOf[this.holder.crew] };
-    // oxlint-disable no-await-in-loop -- asked again
     while (!(await page.evaluate(isReadyToGo, question))) {
       if (Date.now() > deadline) throw new Error('the app is not on the tablet in time');
       await wait(300);
     }
-    // oxlint-enable no-await-in-loop
   }
 
   /** The page, opened anew where it was killed; whoever asks meanwhile waits for the same one. */

@@ -121,10 +121,8 @@ export class Town {
       const name = `夜${seed}-${index}`;
       const at = { longitude: center.lon + (index - 2) * 0.006, latitude: center.lat };
       const teamId = crew === 'patrol' ? randomUUID() : null;
-      // oxlint-disable-next-line no-await-in-loop -- a handful
       if (teamId !== null) await equip(desk, { teamId, name, at });
       const username = `night-${seed}-${index}`;
-      // oxlint-disable-next-line no-await-in-loop -- a handful
       await desk.must('accounts.createUser', {
         username,
         password,
@@ -134,7 +132,7 @@ export class Town {
         teamId,
         stationId: null,
       });
-      const userId = await desk.userId(username); // oxlint-disable-line no-await-in-loop -- a handful
+      const userId = await desk.userId(username);
       holders.push({ crew, cityId, userId, teamId, username, password, at });
     }
     return { desk, holders };

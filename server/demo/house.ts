@@ -94,7 +94,6 @@ export class House {
     for (let count = several ? 3 : 1; count > 0 && inside.length > 1; count--) {
       const [stay] = inside.splice(world.dice.whole(0, inside.length - 1), 1);
       const leftTo = leftToOf(world.dice, world.language());
-      // oxlint-disable-next-line no-await-in-loop -- one after another at one desk
       await actor.api.stations.checkOut.mutate({ id: stay!.id, leftTo });
     }
   }

@@ -47,7 +47,6 @@ export class Quartermaster {
       if (aboard > usual * low) continue;
       const part = { item, note: '', at: new Date().toISOString() };
       if (this.levelOf(depot, item) < usual)
-        // oxlint-disable-next-line no-await-in-loop -- one line of the book after another
         await api.supplies.record.mutate({
           ...part,
           id: uuidv7(),
@@ -56,7 +55,6 @@ export class Quartermaster {
           from: null,
           to: depot,
         });
-      // oxlint-disable-next-line no-await-in-loop
       await api.supplies.record.mutate({
         ...part,
         id: uuidv7(),

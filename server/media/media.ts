@@ -43,7 +43,6 @@ export async function purgeRemoved(
 ): Promise<void> {
   for (const { cityId, id } of await findUnpurged(services.db.sql, purgedAtOnce)) {
     // One that the store will not delete must not keep the others.
-    // oxlint-disable-next-line no-await-in-loop -- a store is not to be met by hundreds at once
     await purge(services, cityId, id).catch((error: unknown) =>
       services.log('warn', 'removed media still lie in the store', { cityId, id, error }),
     );

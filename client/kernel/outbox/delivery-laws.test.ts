@@ -56,7 +56,7 @@ class Night {
       );
       await moment();
     } else if (step.do === 'wait') {
-      for (let turn = 0; turn < step.turns; turn += 1) await moment(); // oxlint-disable-line no-await-in-loop -- time passes
+      for (let turn = 0; turn < step.turns; turn += 1) await moment();
     } else if (step.do === 'reconnect') tab.engine.sender.retryNow();
     else if (step.do === 'kill') {
       tab.kill();
@@ -72,7 +72,7 @@ class Night {
   }
   /** All that was begun before is over: what the disk holds now is what counts. */
   async settle(): Promise<Tab> {
-    for (let turn = 0; turn < 60; turn += 1) await moment(); // oxlint-disable-line no-await-in-loop -- time passes
+    for (let turn = 0; turn < 60; turn += 1) await moment();
     for (const other of this.#others) other.kill();
     this.#tab?.kill();
     this.#tab = await this.device.open();
@@ -89,7 +89,7 @@ describe('whatever happens to page, network and server', () => {
         async (steps, fates) => {
           const night = new Night();
           night.device.fates = [...fates];
-          for (const step of steps) await night.run(step); // oxlint-disable-line no-await-in-loop -- one night
+          for (const step of steps) await night.run(step);
           let tab = await night.settle();
           night.device.fates = [];
           await untilQuiet(tab, isEmpty(tab));
@@ -102,7 +102,7 @@ describe('whatever happens to page, network and server', () => {
           tab = await night.settle();
           for (const item of tab.state().items)
             if (item.state === 'refused') {
-              const mended = await tab.engine.mend(item.id, { id: item.id, mended: true }); // oxlint-disable-line no-await-in-loop -- as a person would
+              const mended = await tab.engine.mend(item.id, { id: item.id, mended: true });
               expect(mended).toBe(true);
             }
           await untilQuiet(tab, isEmpty(tab));

@@ -146,7 +146,7 @@ describe('who sends', () => {
     device.fates = ['signed-out'];
     const tab = await device.open();
     await tab.engine.enqueue(checkIn(newId(), 'a'));
-    for (let turn = 0; turn < 40; turn += 1) await moment(); // oxlint-disable-line no-await-in-loop -- time passes
+    for (let turn = 0; turn < 40; turn += 1) await moment();
     expect(tab.state().items).toMatchObject([
       { state: 'waiting', fault: { code: 'not_signed_in' } },
     ]);

@@ -72,7 +72,6 @@ export class IdbStorage implements OutboxStorage {
       let order = Number((await meta.get(orderKey)) ?? 0);
       const added: StoredItem[] = [];
       for (const { item, blob } of news) {
-        // oxlint-disable no-await-in-loop -- one transaction, in order
         const there = await actions.get(item.id);
         if (!there) order += 1;
         const kept = there ?? { ...item, order };
@@ -81,7 +80,6 @@ export class IdbStorage implements OutboxStorage {
         await actions.add(kept);
         if (blob !== null && item.blobId !== null)
           await tx.objectStore('blobs').put(blob, item.blobId);
-        // oxlint-enable no-await-in-loop
       }
       await meta.put(order, orderKey);
       return added;

@@ -105,7 +105,7 @@ describe('with Web Locks', () => {
     await rest();
     for (let turn = 0; turn < 5; turn += 1) {
       comeToFront();
-      await rest(); // oxlint-disable-line no-await-in-loop -- one change after the other
+      await rest();
       expect(tabs.filter(({ state }) => state.is).length).toBe(1);
       expect(locks.line.length).toBe(2);
     }

@@ -149,18 +149,18 @@ async function night(seed: number, crews: Session[], line: Line): Promise<Made[]
     } else if (dice < 0.2) line.cut();
     else if (dice < 0.35) line.isUp = true;
     else if (dice < 0.6) one.tab.engine.sender.retryNow();
-    for (let turn = 0; turn < random() * 20; turn += 1) await moment(); // oxlint-disable-line no-await-in-loop -- time passes
+    for (let turn = 0; turn < random() * 20; turn += 1) await moment();
     return true;
   };
   let going = devices;
   while (going.length > 0) {
     const one = going[Math.floor(random() * going.length)];
-    if (one && !(await step(one))) going = going.filter((other) => other !== one); // oxlint-disable-line no-await-in-loop -- one night
+    if (one && !(await step(one))) going = going.filter((other) => other !== one);
   }
   line.isUp = true;
   for (const one of devices) {
     one.device.fates = [];
-    await untilSent(one.tab); // oxlint-disable-line no-await-in-loop -- one after the other
+    await untilSent(one.tab);
     expect(one.tab.state().items).toEqual([]);
     expect(one.device.sentAfterAnswer).toEqual([]);
     one.tab.kill();
@@ -171,15 +171,14 @@ async function night(seed: number, crews: Session[], line: Line): Promise<Made[]
 async function untilSent(tab: Tab): Promise<void> {
   const isOver = () => tab.state().items.every((item) => item.state === 'refused');
   for (let turn = 0; turn < 200 && !isOver(); turn += 1) {
-    await untilQuiet(tab, isOver); // oxlint-disable-line no-await-in-loop -- until it is over
-    await wait(20); // oxlint-disable-line no-await-in-loop -- the server is a real one
+    await untilQuiet(tab, isOver);
+    await wait(20);
   }
 }
 
 it('pages, network and server die at random; each action is there once, and in order', async () => {
   const served = await serve(test.db);
   for (const seed of [1, 2, 3]) {
-    // oxlint-disable no-await-in-loop -- one night after the other
     const city = await seedCity(test.sql);
     const made = await night(seed, [city.people.patrol, city.southPatrol], new Line(served));
     const rows = await test.sql<{ id: string }[]>`
@@ -191,7 +190,6 @@ it('pages, network and server die at random; each action is there once, and in o
       const arrived = rows.map(({ id }) => id).filter((id) => ids.includes(id));
       expect(arrived).toEqual(ids);
     }
-    // oxlint-enable no-await-in-loop
   }
   await served.close();
 });

@@ -47,11 +47,9 @@ export class Shelf {
     let version: number;
     do {
       version = this.#version;
-      // oxlint-disable no-await-in-loop -- again only when this tab wrote meanwhile
       const kept = await storage.all();
       const volatile = await this.#volatile.all();
       const answers = await storage.answers();
-      // oxlint-enable no-await-in-loop
       if (version === this.#version) {
         this.items = [...kept, ...volatile];
         this.answers = answers;

@@ -108,7 +108,7 @@ export class SimulatedDevice {
     if (heard.has(item.id)) this.sentAfterAnswer.push(item.id);
     const fate = this.fates.shift() ?? 'answer';
     await moment();
-    if (fate === 'slow') for (let turn = 0; turn < 12; turn += 1) await moment(); // oxlint-disable-line no-await-in-loop -- time passes
+    if (fate === 'slow') for (let turn = 0; turn < 12; turn += 1) await moment();
     if (fate === 'unreachable') throw new Unreachable();
     if (fate === 'signed-out') throw new AppError('not_signed_in');
     if (fate === 'refused') throw new AppError('shift_not_yours');
@@ -143,6 +143,6 @@ export const checkIn = (id: string, subject: string, more: Partial<NewItem> = {}
 export async function untilQuiet(tab: Tab, isDone: () => boolean = () => false): Promise<void> {
   for (let turn = 0; turn < 400 && !isDone(); turn += 1) {
     if (turn % 20 === 0) tab.engine.sender.retryNow();
-    await moment(); // oxlint-disable-line no-await-in-loop -- time passes
+    await moment();
   }
 }
