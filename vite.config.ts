@@ -24,7 +24,7 @@ const parts = keepParts();
 
 /** One file each, per language: what every screen says, what the street needs, and what a patrol needs besides. */
 const wordFiles = {
-  core: /client[\\/](?:kernel|weather)[\\/][\w-]*words\.ts\?/,
+  core: /client[\\/](?:kernel|response)[\\/][\w-]*words\.ts\?/,
   public: /client[\\/](?:media|report|sightings|tips)[\\/](?:state-)?words\.ts\?/,
   outbox: /client[\\/]outbox[\\/]words\.ts\?/,
   map: /client[\\/]map[\\/]words\.ts\?/,

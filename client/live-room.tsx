@@ -32,7 +32,7 @@ import { useHoldStore } from './stations/holds.ts';
 import { useStationsStore } from './stations/store.ts';
 import { useSupplyStore } from './supplies/store.ts';
 import { useVehicleStore } from './vehicles/store.ts';
-import { useWeather } from './weather/store.ts';
+import { useResponse } from './response/store.ts';
 import { useZonesStore } from './zones/store.ts';
 
 /** Each store hears only of what changed, so a screen that shows teams does not draw again for a sighting. */
@@ -60,7 +60,7 @@ function fill(state: CityState, before: CityState): void {
   if (changed('conflicts')) useConflictStore.setState({ byId: state.conflicts });
   if (changed('media')) useMediaNews.setState({ byId: state.media });
   if (changed('activation')) {
-    useWeather.setState({ activation: state.activation });
+    useResponse.setState({ activation: state.activation });
     useClusters.setState({ feltCelsius: state.activation?.feltCelsius ?? null });
   }
 }

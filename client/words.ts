@@ -29,7 +29,7 @@ import { suppliesWords } from './supplies/words.ts';
 import { tipsWords } from './tips/words.ts';
 import { watchWords } from './board/watch-words.ts';
 import { vehiclesWords } from './vehicles/words.ts';
-import { weatherWords } from './weather/words.ts';
+import { responseWords } from './response/words.ts';
 import { zonesWords } from './zones/words.ts';
 
 export const namespaces = {
@@ -63,6 +63,6 @@ export const namespaces = {
   tips: tipsWords,
   watch: watchWords,
   vehicles: vehiclesWords,
-  weather: weatherWords,
+  response: responseWords,
   zones: zonesWords,
 };

@@ -141,8 +141,8 @@ const table: Record<string, string> = {
   'vehicles.save': 'A',
   'vehicles.remove': 'A',
   'vehicles.setState': field,
-  'weather.declare': desk,
-  'weather.end': desk,
+  'response.declare': desk,
+  'response.end': desk,
   'zones.save': desk,
   'zones.remove': desk,
 };

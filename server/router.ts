@@ -19,7 +19,7 @@ import { depotsRouter, suppliesRouter } from './supplies/router.ts';
 import { tipsRouter } from './tips/router.ts';
 import { tracksRouter } from './tracks/router.ts';
 import { vehiclesRouter } from './vehicles/router.ts';
-import { weatherRouter } from './weather/router.ts';
+import { responseRouter } from './response/router.ts';
 import { zonesRouter } from './zones/router.ts';
 
 export const appRouter = router({
@@ -45,7 +45,7 @@ export const appRouter = router({
   trackers: trackersRouter,
   tracks: tracksRouter,
   vehicles: vehiclesRouter,
-  weather: weatherRouter,
+  response: responseRouter,
   zones: zonesRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -3,7 +3,7 @@ import { NumberInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { planningSettingsSchema } from '../../shared/planning/schema.ts';
 import type { PlanningSettings } from '../../shared/planning/schema.ts';
-import { responseLevels } from '../../shared/weather/schema.ts';
+import { responseLevels } from '../../shared/response/schema.ts';
 import { api } from '../kernel/api.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { askToConfirm } from '../ui/confirm.tsx';
@@ -102,14 +102,14 @@ function NumbersCard(props: { title: string; fields: readonly NumberField[]; for
 
 function AutoCard({ form, auto }: { form: State; auto: PlanningSetup['auto'] }) {
   const { t } = useTranslation('admin');
-  const { t: weather } = useTranslation('weather');
+  const { t: response } = useTranslation('response');
   const format = useFormat();
   const { draft, change } = form;
   const options = [
     { value: 'off', label: t('planning.off') },
     ...responseLevels.map((level) => ({
       value: level,
-      label: t('planning.from', { level: weather(`level.${level}`) }),
+      label: t('planning.from', { level: response(`level.${level}`) }),
     })),
   ];
   return (

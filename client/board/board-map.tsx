@@ -33,7 +33,7 @@ import { useStations } from '../stations/store.ts';
 import { CoveredStreetsLayer } from '../tracks/covered-streets-layer.tsx';
 import { useCoveredStreets } from '../tracks/use-covered-streets.ts';
 import { tokensOf } from '../ui/tokens.ts';
-import { useNight } from '../weather/store.ts';
+import { useNight } from '../response/store.ts';
 import { CellLayer } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { useZones } from '../zones/store.ts';

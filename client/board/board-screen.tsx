@@ -14,7 +14,7 @@ import { StateBlock } from '../ui/state-block.tsx';
 import { useFollowPlan } from '../planning/follow-plan.ts';
 import { useCitySeen } from '../realtime/live.tsx';
 import { ClosureEditor } from '../roads/closure-editor.tsx';
-import { useNight } from '../weather/store.ts';
+import { useNight } from '../response/store.ts';
 import { useDebtCells } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { ZoneEditor } from '../zones/zone-editor.tsx';

@@ -12,7 +12,7 @@ import { useAreas, usePatrols } from '../patrols/store.ts';
 import { useShiftStore } from '../shifts/store.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
-import { useNight } from '../weather/store.ts';
+import { useNight } from '../response/store.ts';
 import classes from './coverage.module.css';
 import rowClasses from './queue.module.css';
 import { chooseCoverage, chooseKeyPoint, useBoard } from './store.ts';

@@ -11,7 +11,7 @@ import { MediaGallery } from '../media/media-gallery.tsx';
 import { usePatrols } from '../patrols/store.ts';
 import { AskedState } from '../ui/asked-state.tsx';
 import { CloseButton } from '../ui/close-button.tsx';
-import { useNight } from '../weather/store.ts';
+import { useNight } from '../response/store.ts';
 import classes from './coverage.module.css';
 import { chooseKeyPoint } from './store.ts';
 

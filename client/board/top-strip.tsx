@@ -11,12 +11,12 @@ import { useTeams } from '../patrols/store.ts';
 import { useBeds } from '../stations/store.ts';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
-import { DeclareDialog } from '../weather/declare-dialog.tsx';
-import { useNight } from '../weather/store.ts';
+import { DeclareDialog } from '../response/declare-dialog.tsx';
+import { useNight } from '../response/store.ts';
 import classes from './top-strip.module.css';
 
 export function TopStrip(props: { mayAct: boolean }) {
-  const { t } = useTranslation(['board', 'common', 'patrols', 'stations', 'weather']);
+  const { t } = useTranslation(['board', 'common', 'patrols', 'stations', 'response']);
   const { name } = useCity();
   const night = useNight();
   const beds = useBeds();
@@ -32,7 +32,7 @@ export function TopStrip(props: { mayAct: boolean }) {
         <NightBar night={night} inline />
         {props.mayAct && (
           <Button variant="default" h={48} onClick={() => setDeclaring(true)}>
-            {night ? t('weather:change') : t('weather:declare')}
+            {night ? t('response:change') : t('response:declare')}
           </Button>
         )}
       </span>

@@ -16,7 +16,7 @@ import { StateBlock } from '../ui/state-block.tsx';
 import classes from './landing.module.css';
 
 function Cold({ night }: { night: Night }) {
-  const { t } = useTranslation('weather');
+  const { t } = useTranslation('response');
   return (
     <section className={classes['cold']}>
       <h2 className={classes['coldTitle']}>{t('danger')}</h2>

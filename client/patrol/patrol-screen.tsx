@@ -21,7 +21,7 @@ import { ConnectionBanner } from '../ui/connection-banner.tsx';
 import { DemoBanner } from '../ui/demo-banner.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { useMediaQuery } from '../ui/use-media-query.ts';
-import { useNight } from '../weather/store.ts';
+import { useNight } from '../response/store.ts';
 import { useDebtCells } from '../zones/cell-layer.tsx';
 import type { DebtCell } from '../zones/cell-layer.tsx';
 import { ShiftButton } from './duty.tsx';

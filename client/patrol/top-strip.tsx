@@ -10,7 +10,7 @@ import { mayLeave } from '../outbox/may-leave.ts';
 import { Menu } from '../ui/menu.tsx';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
-import { useNight } from '../weather/store.ts';
+import { useNight } from '../response/store.ts';
 import { forgetEvidence } from './evidence.tsx';
 import { forgetPlace } from './last-place.ts';
 import { write } from './store.ts';

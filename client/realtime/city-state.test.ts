@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CityEvent } from '../../shared/realtime/events.ts';
 import type { SightingView } from '../../shared/sightings/schema.ts';
-import type { ActivationView } from '../../shared/weather/schema.ts';
+import type { ActivationView } from '../../shared/response/schema.ts';
 import { applyBatch, applyPositions, cityOfSnapshot, emptyCity } from './city-state.ts';
 import type { CityState } from './city-state.ts';
 
@@ -28,6 +28,10 @@ const night = (id: string, endedAt: string | null): ActivationView => ({
   windKmh: 20,
   feltCelsius: -24,
   note: '',
+  drill: false,
+  reasons: [],
+  byRule: false,
+  untilAt: null,
   declaredAt: at,
   endedAt,
 });
@@ -175,6 +179,9 @@ describe('what events do', () => {
       depots: [],
       stocks: [],
       plan: null,
+      proposal: null,
+      weather: null,
+      field: 0,
     };
     const state = cityOfSnapshot(snapshot);
     expect([...state.sightings.keys()]).toEqual(['z']);

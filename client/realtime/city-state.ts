@@ -18,7 +18,8 @@ import type { HoldView, StationView } from '../../shared/stations/schema.ts';
 import type { DepotView, StockView } from '../../shared/supplies/schema.ts';
 import { storeKey } from '../../shared/supplies/store-key.ts';
 import type { VehicleView } from '../../shared/vehicles/schema.ts';
-import type { ActivationView } from '../../shared/weather/schema.ts';
+import type { ActivationView, ProposalView } from '../../shared/response/schema.ts';
+import type { WeatherNews } from '../../shared/weather/schema.ts';
 import type { ClosureView } from '../../shared/roads/schema.ts';
 import type { ColdCellView, ZoneView } from '../../shared/zones/schema.ts';
 
@@ -39,6 +40,11 @@ export interface CityState {
   closures: ById<ClosureView>;
   cells: ById<ColdCellView>;
   activation: ActivationView | null;
+  /** waiting for a decision */
+  proposal: ProposalView | null;
+  weather: WeatherNews | null;
+  /** revision of the cell field */
+  field: number;
   reports: ById<OwnReport>;
   keyPoints: ById<KeyPointView>;
   shifts: ById<ShiftView>;
@@ -71,6 +77,9 @@ export const emptyCity: CityState = {
   closures: none,
   cells: none,
   activation: null,
+  proposal: null,
+  weather: null,
+  field: 0,
   reports: none,
   keyPoints: none,
   shifts: none,
@@ -100,6 +109,9 @@ export const cityOfSnapshot = (snapshot: Snapshot): CityState => ({
   closures: byId(snapshot.closures),
   cells: new Map(snapshot.cells.map((cell) => [cell.cell, cell])),
   activation: snapshot.activation,
+  proposal: snapshot.proposal,
+  weather: snapshot.weather,
+  field: snapshot.field,
   reports: byId(snapshot.reports),
   keyPoints: byId(snapshot.keyPoints),
   shifts: byId(snapshot.shifts),
@@ -128,6 +140,9 @@ export function snapshotOfCity(state: CityState): Omit<Snapshot, 'seq' | 'at' | 
     closures: list(state.closures),
     cells: list(state.cells),
     activation: state.activation,
+    proposal: state.proposal,
+    weather: state.weather,
+    field: state.field,
     reports: list(state.reports),
     keyPoints: list(state.keyPoints),
     shifts: list(state.shifts),
@@ -201,6 +216,15 @@ class Draft {
         return;
       case 'activation.changed':
         next.activation = nightAfter(next.activation, event.activation);
+        return;
+      case 'proposal.changed':
+        next.proposal = event.proposal.state === 'open' ? event.proposal : null;
+        return;
+      case 'weather.changed':
+        next.weather = event.weather;
+        return;
+      case 'field.changed':
+        next.field = event.revision;
         return;
       case 'report.progressed':
         next.reports = put('reports', next.reports, event.report.id, event.report);

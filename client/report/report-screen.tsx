@@ -18,7 +18,7 @@ import { usePublicPlaces } from '../tips/use-public-places.ts';
 import { Frame } from '../ui/frame.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
-import { useNight } from '../weather/store.ts';
+import { useNight } from '../response/store.ts';
 import {
   Attachments,
   MyTips,

@@ -7,7 +7,7 @@ import { useSession } from '../kernel/session.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
-import { useNight } from '../weather/store.ts';
+import { useNight } from '../response/store.ts';
 import classes from './station-screen.module.css';
 
 export function TopStrip({ title }: { title: string | null }) {

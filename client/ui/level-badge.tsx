@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { ResponseLevel } from '../../shared/weather/schema.ts';
+import type { ResponseLevel } from '../../shared/response/schema.ts';
 import classes from './level-badge.module.css';
 
 /** An official warning level: its colour and always its word. */
 export function LevelBadge(props: { level: ResponseLevel; size?: 'small' | 'large' }) {
-  const { t } = useTranslation('weather');
+  const { t } = useTranslation('response');
   return (
     <span
       className={classes['badge']}

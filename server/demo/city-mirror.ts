@@ -16,7 +16,7 @@ import type { SightingView } from '../../shared/sightings/schema.ts';
 import type { HoldView, StationView } from '../../shared/stations/schema.ts';
 import type { StockView } from '../../shared/supplies/schema.ts';
 import { storeKey } from '../../shared/supplies/store-key.ts';
-import type { ActivationView } from '../../shared/weather/schema.ts';
+import type { ActivationView } from '../../shared/response/schema.ts';
 import { sessionCookie } from '../kernel/context.ts';
 
 export interface MirrorOptions {

@@ -14,7 +14,7 @@ import { findUserByName, updateUser, viewOfUser } from '../accounts/queries.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Db } from '../kernel/sql.ts';
 import { saveArea, saveTeam, setDuty } from '../patrols/actions.ts';
-import { declareNight } from '../weather/actions.ts';
+import { declareNight } from '../response/actions.ts';
 import { saveZone } from '../zones/actions.ts';
 import type { Hand, Seeding } from './seeding.ts';
 import { offsetBy } from './plane.ts';

@@ -7,7 +7,7 @@ import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
 import { eventKinds, met, onScene, progressOf, reportAt, send } from '../testing/road.ts';
 import { place, seedCity } from '../testing/seed.ts';
-import { declareNight } from '../weather/actions.ts';
+import { declareNight } from '../response/actions.ts';
 import { closeDispatch } from './actions.ts';
 import { readEncounters, recordEncounter } from './encounters.ts';
 import { readOpenRecheckViews, readRecheckView } from './queries.ts';

@@ -26,7 +26,7 @@ import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
 import { expectPerson } from '../stations/holds.ts';
 import { giveOut } from '../supplies/actions.ts';
-import { readActivationInForce } from '../weather/queries.ts';
+import { readActivationInForce } from '../response/queries.ts';
 import { visitCells } from '../zones/actions.ts';
 import {
   findRecorded,

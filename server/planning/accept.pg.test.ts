@@ -22,7 +22,7 @@ import {
 import { refusal } from '../testing/refusal.ts';
 import { seedCity } from '../testing/seed.ts';
 import type { SeededCity } from '../testing/seed.ts';
-import { declareNight } from '../weather/actions.ts';
+import { declareNight } from '../response/actions.ts';
 import { acceptPlan, acceptStop } from './accept.ts';
 import { readTaskOf, saveSettings } from './actions.ts';
 import { readAutoBy, readPlanView } from './queries.ts';

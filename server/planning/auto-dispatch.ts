@@ -4,11 +4,11 @@
  */
 import { v7 as uuidv7 } from 'uuid';
 import type { PlanningSettings, PlanView } from '../../shared/planning/schema.ts';
-import { responseLevels } from '../../shared/weather/schema.ts';
-import type { ResponseLevel } from '../../shared/weather/schema.ts';
+import { responseLevels } from '../../shared/response/schema.ts';
+import type { ResponseLevel } from '../../shared/response/schema.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
-import { readActivationInForce } from '../weather/queries.ts';
+import { readActivationInForce } from '../response/queries.ts';
 import { acceptStop } from './accept.ts';
 import type { NightFacts } from './facts.ts';
 import { readAutoBy, readCalledOff } from './queries.ts';

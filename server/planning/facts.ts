@@ -7,7 +7,7 @@ import type { TeamPosition, TeamView } from '../../shared/patrols/schema.ts';
 import type { HoldView, StationView } from '../../shared/stations/schema.ts';
 import type { StockView } from '../../shared/supplies/schema.ts';
 import type { VehicleView } from '../../shared/vehicles/schema.ts';
-import type { ActivationView } from '../../shared/weather/schema.ts';
+import type { ActivationView } from '../../shared/response/schema.ts';
 import { findCity, readConfiguration } from '../cities/queries.ts';
 import { readOpenClusterViews } from '../clusters/queries.ts';
 import {
@@ -21,7 +21,7 @@ import { readLastSeq } from '../realtime/event-log.ts';
 import { readLiveHoldViews, readStationViews } from '../stations/queries.ts';
 import { readStockViews } from '../supplies/queries.ts';
 import { readVehicleViews } from '../vehicles/queries.ts';
-import { readActivationInForce } from '../weather/queries.ts';
+import { readActivationInForce } from '../response/queries.ts';
 import { decisionHours, readDismissals, readPins } from './queries.ts';
 import type { Dismissal, Pin } from './queries.ts';
 

@@ -15,7 +15,7 @@ import { reportAt } from '../testing/reports.ts';
 import { met, onScene, send } from '../testing/road.ts';
 import { place, seedCity } from '../testing/seed.ts';
 import type { SeededCity } from '../testing/seed.ts';
-import { declareNight } from '../weather/actions.ts';
+import { declareNight } from '../response/actions.ts';
 import { setVehicleState } from '../vehicles/actions.ts';
 import { CityWays } from './city-ways.ts';
 import { readFacts } from './facts.ts';

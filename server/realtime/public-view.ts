@@ -2,7 +2,7 @@
 import type { CityEvent } from '../../shared/realtime/events.ts';
 import { roundedDown } from '../../shared/stations/light.ts';
 import type { StationView } from '../../shared/stations/schema.ts';
-import type { ActivationView } from '../../shared/weather/schema.ts';
+import type { ActivationView } from '../../shared/response/schema.ts';
 
 /**
  * Where it is and how it stands in one word; how full it is, is the staff's to know, and so is when exactly somebody

@@ -14,7 +14,7 @@ import { seedCity } from '../testing/seed.ts';
 import type { SeededCity } from '../testing/seed.ts';
 import { serve } from '../testing/serve.ts';
 import type { Served } from '../testing/serve.ts';
-import { declareNight } from '../weather/actions.ts';
+import { declareNight } from '../response/actions.ts';
 
 const test = testDatabase();
 let served: Served;

@@ -15,7 +15,7 @@ import { readOwnReports, readSightingViews } from '../sightings/queries.ts';
 import { readLiveHoldViews, readStationViews } from '../stations/queries.ts';
 import { readDepotViews, readStockViews } from '../supplies/queries.ts';
 import { readVehicleViews } from '../vehicles/queries.ts';
-import { readActivationInForce } from '../weather/queries.ts';
+import { readActivationInForce } from '../response/queries.ts';
 import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
 import type { Viewer } from '../realtime/sockets.ts';
 import { readLastSeq } from '../realtime/event-log.ts';
@@ -60,6 +60,9 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     closures: staff ? await readClosureViews(tx, cityId) : [],
     cells: staff ? await readColdCellViews(tx, cityId) : [],
     activation: staff || night === null ? night : publicActivation(night),
+    proposal: null,
+    weather: null,
+    field: 0,
     reports: await readReportsOf(tx, viewer),
     keyPoints: staff ? await readKeyPointViews(tx, cityId, cells) : [],
     shifts: staff ? await readShiftViews(tx, cityId) : [],

@@ -10,14 +10,14 @@ import { listLoads } from '../../shared/supplies/loading.ts';
 import type { LoadingList, Store, SupplyForecast } from '../../shared/supplies/schema.ts';
 import { storeKey } from '../../shared/supplies/store-key.ts';
 import { peopleRate } from '../../shared/supplies/usual.ts';
-import type { ResponseLevel } from '../../shared/weather/schema.ts';
+import type { ResponseLevel } from '../../shared/response/schema.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database, Db } from '../kernel/sql.ts';
 import { readTeamPositions, readTeamViews } from '../patrols/queries.ts';
 import { readShiftViews, readTotals } from '../shifts/queries.ts';
 import { readStationViews } from '../stations/queries.ts';
 import { readVehicleViews } from '../vehicles/queries.ts';
-import { readActivationInForce } from '../weather/queries.ts';
+import { readActivationInForce } from '../response/queries.ts';
 import { countPeopleGiven, readDepotViews, readGiven, readStockViews } from './queries.ts';
 
 const hourMs = 3_600_000;

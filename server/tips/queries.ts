@@ -6,7 +6,7 @@ import { localHour, publicCells, zoneWeightAt } from '../../shared/zones/rules.t
 import { findCity } from '../cities/queries.ts';
 import type { Db } from '../kernel/sql.ts';
 import { readStationViews } from '../stations/queries.ts';
-import { readActivationInForce } from '../weather/queries.ts';
+import { readActivationInForce } from '../response/queries.ts';
 import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
 
 /** What anyone may see of a city tonight: where to warm up, whom to call, how cold it is, and coarse cells. */

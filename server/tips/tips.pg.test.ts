@@ -8,7 +8,7 @@ import { saveStation } from '../stations/actions.ts';
 import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
 import { contextOf, place, seedCity } from '../testing/seed.ts';
-import { declareNight } from '../weather/actions.ts';
+import { declareNight } from '../response/actions.ts';
 import { reportTip, trackTip } from './actions.ts';
 import { readPublicPlaces } from './queries.ts';
 

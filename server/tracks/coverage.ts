@@ -23,7 +23,7 @@ import type { Database, Db } from '../kernel/sql.ts';
 import { readKeyPointViews, readVisits } from '../key-points/queries.ts';
 import { readAreaView, readTeamView } from '../patrols/queries.ts';
 import { readStreetNetwork } from '../streets/queries.ts';
-import { readColdSpans } from '../weather/queries.ts';
+import { readColdSpans } from '../response/queries.ts';
 import { readTimeZone, walkCoverageSlices } from './coverage-queries.ts';
 import type { CoverageSlice } from './coverage-queries.ts';
 import { markOutdated, readPoints } from './queries.ts';

@@ -31,6 +31,8 @@ export const citySettingsSchema = z.object({
   nightHours: z
     .object({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) })
     .default({ from: 20, to: 6 }),
+  /** H3 resolution of the cold cells: 9 has an edge of about 174 m, 10 of 66 m */
+  cellResolution: z.union([z.literal(9), z.literal(10)]).default(9),
   /** how the plan of a night is weighed; see docs/planning.md */
   planning: planningSettingsSchema.prefault({}),
 });

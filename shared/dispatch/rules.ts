@@ -1,6 +1,6 @@
 /** What the field's rules say of a dispatch and of the people met on it; the sources are named at each. */
 import type { VulnerableFlag } from '../sightings/schema.ts';
-import type { ResponseLevel } from '../weather/schema.ts';
+import type { ResponseLevel } from '../response/schema.ts';
 import type { CitySettings } from '../cities/schema.ts';
 import type { DispatchState, Outcome } from './schema.ts';
 

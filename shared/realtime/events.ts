@@ -17,7 +17,8 @@ import type { OwnReport, SightingView } from '../sightings/schema.ts';
 import type { HoldView, StationView } from '../stations/schema.ts';
 import type { DepotView, StockView } from '../supplies/schema.ts';
 import type { VehicleView } from '../vehicles/schema.ts';
-import type { ActivationView } from '../weather/schema.ts';
+import type { ActivationView, ProposalView } from '../response/schema.ts';
+import type { WeatherNews } from '../weather/schema.ts';
 import type { ColdCellView, ZoneView } from '../zones/schema.ts';
 import { citySlugSchema } from '../wire.ts';
 import { maxViewCells } from './view.ts';
@@ -34,6 +35,11 @@ export type CityEventBody =
   | { kind: 'closure.changed'; closure: ClosureView }
   | { kind: 'cell.changed'; cell: ColdCellView }
   | { kind: 'activation.changed'; activation: ActivationView }
+  | { kind: 'proposal.changed'; proposal: ProposalView }
+  // the hours themselves are read with `weather.read`
+  | { kind: 'weather.changed'; weather: WeatherNews }
+  // the forecast of all cells was made anew; the field itself is fetched
+  | { kind: 'field.changed'; revision: number }
   | { kind: 'report.progressed'; report: OwnReport }
   | { kind: 'keyPoint.changed'; keyPoint: KeyPointView }
   | { kind: 'shift.changed'; shift: ShiftView }
@@ -69,6 +75,11 @@ export interface Snapshot {
   closures: ClosureView[];
   cells: ColdCellView[];
   activation: ActivationView | null;
+  /** that nobody has decided on yet */
+  proposal: ProposalView | null;
+  weather: WeatherNews | null;
+  /** revision of the cell field; 0 = none was made yet */
+  field: number;
   reports: OwnReport[];
   /** in the area that is followed */
   keyPoints: KeyPointView[];

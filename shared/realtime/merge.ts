@@ -26,6 +26,12 @@ export function subjectKey(event: CityEventBody): string {
       return `x${event.cell.cell}`;
     case 'activation.changed':
       return 'night';
+    case 'proposal.changed':
+      return 'proposal';
+    case 'weather.changed':
+      return 'weather';
+    case 'field.changed':
+      return 'field';
     case 'report.progressed':
       return `p${event.report.id}`;
     case 'keyPoint.changed':

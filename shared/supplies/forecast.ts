@@ -1,7 +1,7 @@
 /** When each vehicle will have run out tonight, and who can help; the formulas stand in docs/supplies.md. */
 import type { Position } from '../geo/position.ts';
 import type { TravelMode } from '../roads/schema.ts';
-import type { ResponseLevel } from '../weather/schema.ts';
+import type { ResponseLevel } from '../response/schema.ts';
 import { meetingPoint } from './meeting-point.ts';
 import type { Meeting } from './meeting-point.ts';
 import type { Store, SupplyForecast, SupplyItem } from './schema.ts';

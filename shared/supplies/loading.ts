@@ -1,7 +1,7 @@
 /** What each vehicle should take before its shift; the formula stands in docs/supplies.md. */
 import type { Position } from '../geo/position.ts';
 import type { TravelMode } from '../roads/schema.ts';
-import type { ResponseLevel } from '../weather/schema.ts';
+import type { ResponseLevel } from '../response/schema.ts';
 import type { Pieces, StandingStore } from './forecast.ts';
 import type { LoadingList, Store, SupplyItem } from './schema.ts';
 import { storeKey } from './store-key.ts';

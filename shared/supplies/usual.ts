@@ -1,5 +1,5 @@
 /** What is usually given out, before the city's own book says more; the numbers are explained in docs/supplies.md. */
-import type { ResponseLevel } from '../weather/schema.ts';
+import type { ResponseLevel } from '../response/schema.ts';
 import type { SupplyItem } from './schema.ts';
 
 /** Pieces per person who is given something, on a night without a signal. */

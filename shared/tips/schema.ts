@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sightingDraftSchema } from '../sightings/schema.ts';
 import type { SightingProgress } from '../sightings/schema.ts';
-import type { ResponseLevel } from '../weather/schema.ts';
+import type { ResponseLevel } from '../response/schema.ts';
 import { citySlugSchema } from '../wire.ts';
 import type { PublicCell } from '../zones/schema.ts';
 import type { StationLight } from '../stations/schema.ts';

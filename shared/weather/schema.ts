@@ -1,26 +1,127 @@
+/** Weather as it comes in: sources, the hours they tell of, and the warnings of a weather bureau. */
 import { z } from 'zod';
 
-export const responseLevels = ['blue', 'yellow', 'orange', 'red'] as const;
-export type ResponseLevel = (typeof responseLevels)[number];
+/** Where weather comes from; 'hand' is what somebody at the desk typed in. */
+export const sourceKinds = ['open_meteo', 'qweather', 'cap_feed', 'hand'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
 
-/** No thermometer says more, and the database's single precision holds no smaller difference. */
-const toTenths = (value: number): number => Math.round(value * 10) / 10;
+export const fallings = ['none', 'rain', 'freezing_rain', 'sleet', 'snow'] as const;
+export type Falling = (typeof fallings)[number];
 
-export const declareNightSchema = z.object({
-  level: z.enum(responseLevels),
-  temperatureCelsius: z.number().min(-80).max(50).transform(toTenths),
-  windKmh: z.number().min(0).max(300).transform(toTenths),
-  note: z.string().max(500),
+/**
+ * Hours in a row of one place, in columns of equal length. null = not told: never to be read as mild, dry or calm.
+ */
+export interface HourSeries {
+  /** start of the first hour, ISO-8601 UTC; each further entry is one hour later */
+  fromAt: string;
+  temperatureCelsius: (number | null)[];
+  /** mean wind 10 m above ground */
+  windKmh: (number | null)[];
+  /** water of all that fell within the hour, mm */
+  precipitationMm: (number | null)[];
+  falling: (Falling | null)[];
+}
+
+/** One hour that somebody typed in. */
+export const handHourSchema = z.object({
+  at: z.iso.datetime(),
+  temperatureCelsius: z.number().min(-80).max(50),
+  windKmh: z.number().min(0).max(300),
+  precipitationMm: z.number().min(0).max(500).nullable(),
+  falling: z.enum(fallings).nullable(),
 });
 
-/** The cold night in force, or the one that just ended. */
-export interface ActivationView {
-  id: string;
-  level: ResponseLevel;
+/** What it is like at one place in one hour. */
+export interface WeatherAt {
+  /** start of the hour it is about */
+  at: string;
   temperatureCelsius: number;
   windKmh: number;
+  /** wind chill; with rain, sleet or wet snow near zero that of somebody who is wet */
   feltCelsius: number;
-  note: string;
-  declaredAt: string;
-  endedAt: string | null;
+  /** rain, sleet or wet snow at T ≤ 3 °C */
+  wet: boolean;
+}
+
+/** A place that weather is known for: a station, or a point of the provider's grid. */
+export interface WeatherPoint {
+  sourceId: string;
+  /** of the provider */
+  id: string;
+  name: string;
+  kind: 'station' | 'grid';
+  lon: number;
+  lat: number;
+  /** when the provider made it, as far as it says, else when it was fetched */
+  issuedAt: string;
+  hours: HourSeries;
+}
+
+/**
+ * fresh: told lately · stale: older than it should be, still shown with its age · failing: nothing for so long that it
+ * isn't counted any more · never: hasn't answered yet · off
+ */
+export type SourceState = 'fresh' | 'stale' | 'failing' | 'never' | 'off';
+/** What went wrong with the last answers, in the order of how serious; the screen has the sentences. */
+export type SourceFault =
+  | { code: 'unreachable' }
+  | { code: 'refused'; status: number }
+  | { code: 'malformed'; at: string }
+  | { code: 'late'; hours: number }
+  | { code: 'contradicts'; sourceId: string; celsius: number }
+  | { code: 'duplicated'; count: number }
+  | { code: 'left_out'; count: number };
+
+/** A source as the staff sees it; its key never leaves the server. */
+export interface SourceView {
+  id: string;
+  kind: SourceKind;
+  name: string;
+  /** base address or feed; empty for 'hand' */
+  address: string;
+  hasKey: boolean;
+  enabled: boolean;
+  state: SourceState;
+  lastAnswerAt: string | null;
+  lastAttemptAt: string | null;
+  nextAttemptAt: string | null;
+  faults: SourceFault[];
+}
+
+export const warningSeverities = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'] as const;
+export type WarningSeverity = (typeof warningSeverities)[number];
+/** An official warning that is in force or about to be, whoever sent it. */
+export interface WarningView {
+  /** of the sender; an update replaces the one it refers to */
+  id: string;
+  sourceId: string;
+  event: string;
+  headline: string;
+  text: string;
+  sender: string;
+  severity: WarningSeverity;
+  /** about cold: cold wave, frost, low temperatures, snow, ice, wind chill */
+  cold: boolean;
+  fromAt: string;
+  untilAt: string;
+}
+
+/** All that is known of the weather: read with `weather.read`, announced by `weather.changed`. */
+export interface WeatherView {
+  revision: number;
+  /** the hours of the city as a whole, from 48 h ago to what is forecast: of several sources the colder word */
+  city: HourSeries;
+  points: WeatherPoint[];
+  warnings: WarningView[];
+  sources: SourceView[];
+}
+
+/** Travels with every change: enough for a strip on top of a screen. */
+export interface WeatherNews {
+  revision: number;
+  /** of the city's middle, this hour; null: nothing that is fresh enough */
+  now: WeatherAt | null;
+  /** when what is said here was told by its source */
+  toldAt: string | null;
+  stale: boolean;
 }

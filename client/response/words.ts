@@ -1,6 +1,6 @@
 import { defineWords } from '../kernel/words.ts';
 
-export const weatherWords = defineWords(
+export const responseWords = defineWords(
   {
     night: '寒夜响应',
     level: { blue: '蓝色', yellow: '黄色', orange: '橙色', red: '红色' },
@@ -53,6 +53,6 @@ export const weatherWords = defineWords(
 
 declare module 'i18next' {
   interface ResourceNamespaceMap {
-    weather: typeof weatherWords.zh;
+    response: typeof responseWords.zh;
   }
 }

@@ -1,10 +1,10 @@
-import { declareNightSchema } from '../../shared/weather/schema.ts';
+import { declareNightSchema } from '../../shared/response/schema.ts';
 import { allow, router } from '../kernel/trpc.ts';
 import { declareNight, endNight } from './actions.ts';
 
 const desk = () => allow('dispatcher', 'station_manager', 'administrator');
 
-export const weatherRouter = router({
+export const responseRouter = router({
   declare: desk()
     .input(declareNightSchema)
     .mutation(({ ctx, input }) => declareNight(ctx.db, ctx.session, input)),

@@ -1,9 +1,10 @@
-import type { ActivationView, ResponseLevel } from '../../shared/weather/schema.ts';
+import type { ActivationView, ResponseLevel } from '../../shared/response/schema.ts';
 import type { Db } from '../kernel/sql.ts';
 
 const columns = (db: Db) => db`
   id, level, temperature_celsius as "temperatureCelsius", wind_kmh as "windKmh", felt_celsius as "feltCelsius",
-  note, declared_at as "declaredAt", ended_at as "endedAt"`;
+  note, false as drill, '[]'::jsonb as reasons, declared_at as "declaredAt", false as "byRule", null as "untilAt",
+  ended_at as "endedAt"`;
 
 /** The cold night in force; null on a night that isn't one. */
 export async function readActivationInForce(

@@ -2,8 +2,8 @@
 import { Modal, NumberInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { responseLevels } from '../../shared/weather/schema.ts';
-import type { ActivationView, ResponseLevel } from '../../shared/weather/schema.ts';
+import { responseLevels } from '../../shared/response/schema.ts';
+import type { ActivationView, ResponseLevel } from '../../shared/response/schema.ts';
 import { feltTemperature } from '../../shared/weather/wind-chill.ts';
 import { api } from '../kernel/api.ts';
 import { faultOf } from '../kernel/fault.ts';
@@ -20,7 +20,7 @@ export function DeclareDialog(props: {
   night: ActivationView | null;
   onClose: () => void;
 }) {
-  const { t } = useTranslation('weather');
+  const { t } = useTranslation('response');
   const { opened, night, onClose } = props;
   return (
     <Modal
@@ -36,7 +36,7 @@ export function DeclareDialog(props: {
 }
 
 function DeclareForm({ night, onDone }: { night: ActivationView | null; onDone: () => void }) {
-  const { t } = useTranslation('weather');
+  const { t } = useTranslation('response');
   const format = useFormat();
   const { sentence, atField } = useFaultWords();
   const [level, setLevel] = useState<ResponseLevel>(night?.level ?? 'blue');
@@ -62,7 +62,7 @@ function DeclareForm({ night, onDone }: { night: ActivationView | null; onDone: 
   };
   const declare = () =>
     run(() =>
-      api.weather.declare.mutate({
+      api.response.declare.mutate({
         level,
         temperatureCelsius: Number(temperature),
         windKmh: Number(wind),
@@ -71,7 +71,7 @@ function DeclareForm({ night, onDone }: { night: ActivationView | null; onDone: 
     );
   const end = async () => {
     if (await askToConfirm({ title: t('endTitle'), text: t('endText'), confirm: t('end') }))
-      await run(() => api.weather.end.mutate());
+      await run(() => api.response.end.mutate());
   };
   return (
     <form

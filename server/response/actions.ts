@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { saysTheSame } from '../../shared/weather/rules.ts';
-import type { ActivationView, declareNightSchema } from '../../shared/weather/schema.ts';
+import { saysTheSame } from '../../shared/response/rules.ts';
+import type { ActivationView, declareNightSchema } from '../../shared/response/schema.ts';
 import { feltTemperature } from '../../shared/weather/wind-chill.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
@@ -21,7 +21,7 @@ const announce = (change: CityChange, activation: ActivationView): void =>
 export function declareNight(
   db: Database,
   { cityId, userId }: Session,
-  night: z.infer<typeof declareNightSchema>,
+  night: z.input<typeof declareNightSchema>,
 ): Promise<ActivationView> {
   return changeCity(db, cityId, async (change) => {
     const inForce = await readActivationInForce(change.tx, cityId);

@@ -1,32 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { coldBand, coldBands, isHigher, saysTheSame } from './rules.ts';
+import { isHigher, saysTheSame } from './rules.ts';
 import { responseLevels } from './schema.ts';
 import type { ActivationView } from './schema.ts';
-
-describe('the band of a felt temperature', () => {
-  it.each([
-    [8, 'mild'],
-    [0, 'chill'],
-    [-9.9, 'chill'],
-    [-10, 'hypothermia'],
-    [-27, 'hypothermia'],
-    [-28, 'skin_30'],
-    [-39, 'skin_30'],
-    [-40, 'skin_10'],
-    [-47, 'skin_10'],
-    [-48, 'skin_5'],
-    [-54, 'skin_5'],
-    [-55, 'skin_2'],
-    [-70, 'skin_2'],
-  ] as const)('of %d °C is %s', (felt, band) => {
-    expect(coldBand(felt)).toBe(band);
-  });
-
-  it('never gets milder when it gets colder', () => {
-    const order = Array.from({ length: 90 }, (_, step) => coldBands.indexOf(coldBand(20 - step)));
-    expect(order).toEqual(order.toSorted((a, b) => a - b));
-  });
-});
 
 describe('a declaration', () => {
   const inForce: ActivationView = {
@@ -36,6 +11,10 @@ describe('a declaration', () => {
     windKmh: 20,
     feltCelsius: -21.8,
     note: '',
+    drill: false,
+    reasons: [],
+    byRule: false,
+    untilAt: null,
     declaredAt: '2026-01-05T18:00:00.000Z',
     endedAt: null,
   };
