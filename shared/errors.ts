@@ -29,6 +29,8 @@ export const errorCodes = [
   'encounter_missing',
   'polygon_invalid',
   'no_night_declared',
+  'drill_over_night',
+  'proposal_over',
   'beds_out_of_range',
   'beds_in_use',
   'station_in_use',

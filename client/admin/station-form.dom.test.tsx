@@ -36,6 +36,7 @@ const house: StationView = {
   contact: '',
   setUpMinutes: null,
   openChangedAt: null,
+  prepareSince: null,
   removed: false,
 };
 const type = (label: RegExp, value: string) =>

@@ -34,6 +34,8 @@ const night = (id: string, endedAt: string | null): ActivationView => ({
   untilAt: null,
   declaredAt: at,
   endedAt,
+  proposalId: null,
+  effects: null,
 });
 
 const bodies = fc.oneof(

@@ -26,6 +26,7 @@ const station = (id: string, bedsFree: number): StationView => ({
   contact: '',
   setUpMinutes: null,
   openChangedAt: null,
+  prepareSince: null,
   removed: false,
 });
 const event = (seq: number, bedsFree: number): CityEvent => ({

@@ -64,6 +64,7 @@ const station: StationView = {
   contact: '',
   setUpMinutes: null,
   openChangedAt: null,
+  prepareSince: null,
   removed: false,
 };
 const button = (name: RegExp | string) =>

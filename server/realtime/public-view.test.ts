@@ -22,6 +22,7 @@ const station: StationView = {
   contact: '王 138',
   setUpMinutes: 40,
   openChangedAt: null,
+  prepareSince: null,
   removed: false,
 };
 

@@ -21,6 +21,7 @@ export function publicStation(station: StationView): StationView {
     bedsUpdatedAt: roundedDown(station.bedsUpdatedAt),
     contact: '',
     setUpMinutes: null,
+    prepareSince: null,
     removed: station.removed || isPrepared,
   };
 }
@@ -29,6 +30,7 @@ export function publicStation(station: StationView): StationView {
 export const publicActivation = (activation: ActivationView): ActivationView => ({
   ...activation,
   note: '',
+  effects: null,
 });
 
 export function publicEvent(event: CityEvent): CityEvent {

@@ -2,7 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { saysTheSame } from '../../shared/response/rules.ts';
-import type { ActivationView, declareNightSchema } from '../../shared/response/schema.ts';
+import { declareNightSchema } from '../../shared/response/schema.ts';
+import type { ActivationView } from '../../shared/response/schema.ts';
 import { feltTemperature } from '../../shared/weather/wind-chill.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
@@ -21,8 +22,9 @@ const announce = (change: CityChange, activation: ActivationView): void =>
 export function declareNight(
   db: Database,
   { cityId, userId }: Session,
-  night: z.input<typeof declareNightSchema>,
+  draft: z.input<typeof declareNightSchema>,
 ): Promise<ActivationView> {
+  const night = declareNightSchema.parse(draft);
   return changeCity(db, cityId, async (change) => {
     const inForce = await readActivationInForce(change.tx, cityId);
     if (inForce && saysTheSame(inForce, night)) return inForce;

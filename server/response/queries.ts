@@ -4,7 +4,7 @@ import type { Db } from '../kernel/sql.ts';
 const columns = (db: Db) => db`
   id, level, temperature_celsius as "temperatureCelsius", wind_kmh as "windKmh", felt_celsius as "feltCelsius",
   note, false as drill, '[]'::jsonb as reasons, declared_at as "declaredAt", false as "byRule", null as "untilAt",
-  ended_at as "endedAt"`;
+  ended_at as "endedAt", null as "proposalId", null as effects`;
 
 /** The cold night in force; null on a night that isn't one. */
 export async function readActivationInForce(

@@ -16,7 +16,7 @@ const selectStations = (db: Db) => db`
   select s.id, s.kind, s.name, s.address, s.phone, st_x(s.position::geometry) as lon, st_y(s.position::geometry) as lat,
     p.total as "bedsTotal", p.free as "bedsFree", p.places, e.extra, s.beds_updated_at as "bedsUpdatedAt", s.open,
     s.from_hour as "fromHour", s.to_hour as "toHour", s.contact, s.set_up_minutes as "setUpMinutes",
-    s.open_changed_at as "openChangedAt", s.removed_at is not null as removed
+    s.open_changed_at as "openChangedAt", null as "prepareSince", s.removed_at is not null as removed
   from stations s
   cross join lateral (
     select coalesce(sum(total), 0)::int as total, coalesce(sum(total - held - taken - blocked), 0)::int as free,

@@ -136,6 +136,7 @@ describe('a shelter', () => {
     expect(saved).toMatchObject({
       open: false,
       openChangedAt: null,
+      prepareSince: null,
       light: 'shut',
       contact: '王 138',
     });

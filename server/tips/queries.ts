@@ -21,7 +21,13 @@ async function readPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
   const hour = localHour(now, city.timeZone);
   return {
     hotline: city.hotline,
-    night: night && { level: night.level, feltCelsius: night.feltCelsius },
+    night: night && {
+      level: night.level,
+      feltCelsius: night.feltCelsius,
+      untilAt: night.untilAt,
+      textZh: night.effects?.publicZh ?? '',
+      textEn: night.effects?.publicEn ?? '',
+    },
     stations: stations.filter(isForAnyone).map((station) => {
       const { id, name, address, phone, lon, lat, open } = station;
       const light = lightOf(station, isOpenAt(station, hour));

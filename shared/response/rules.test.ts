@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isHigher, saysTheSame } from './rules.ts';
+import { isHigher, isReal, saysTheSame } from './rules.ts';
 import { responseLevels } from './schema.ts';
 import type { ActivationView } from './schema.ts';
 
@@ -17,13 +17,31 @@ describe('a declaration', () => {
     untilAt: null,
     declaredAt: '2026-01-05T18:00:00.000Z',
     endedAt: null,
+    proposalId: null,
+    effects: null,
   };
   it('that says the same as the one in force changes nothing', () => {
-    const again = { level: 'orange', temperatureCelsius: -13.1, windKmh: 20, note: '' } as const;
+    const again = {
+      level: 'orange',
+      temperatureCelsius: -13.1,
+      windKmh: 20,
+      note: '',
+      drill: false,
+      untilAt: null,
+    } as const;
     expect(saysTheSame(inForce, again)).toBe(true);
     expect(saysTheSame(inForce, { ...again, level: 'red' })).toBe(false);
     expect(saysTheSame(inForce, { ...again, windKmh: 25 })).toBe(false);
     expect(saysTheSame(inForce, { ...again, note: '雪' })).toBe(false);
+    expect(saysTheSame(inForce, { ...again, drill: true })).toBe(false);
+    expect(saysTheSame(inForce, { ...again, untilAt: '2026-01-06T00:00:00.000Z' })).toBe(false);
+  });
+
+  it('counts while it is in force and no drill', () => {
+    expect(isReal(inForce)).toBe(true);
+    expect(isReal({ ...inForce, drill: true })).toBe(false);
+    expect(isReal({ ...inForce, endedAt: inForce.declaredAt })).toBe(false);
+    expect(isReal(null)).toBe(false);
   });
 
   it('has levels in the order blue, yellow, orange, red', () => {

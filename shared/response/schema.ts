@@ -1,9 +1,10 @@
 /** The response to a cold night: what was declared, what is proposed and why, and what each level changes. */
 import { z } from 'zod';
-import { idSchema } from '../wire.ts';
+import { idSchema, instantSchema } from '../wire.ts';
 import type { WarningSeverity } from '../weather/schema.ts';
 import { responseLevels } from './levels.ts';
 import type { ResponseLevel } from './levels.ts';
+import type { LevelEffects } from './settings.ts';
 
 export { responseLevels } from './levels.ts';
 export type { ResponseLevel } from './levels.ts';
@@ -19,10 +20,15 @@ export const declareNightSchema = z.object({
   /** a drill 演练: seen by the staff with its word, published as an exercise, never told to the public */
   drill: z.boolean().default(false),
   /** when it is meant to be over; null = until somebody ends it */
-  untilAt: z.iso.datetime().nullable().default(null),
+  untilAt: instantSchema.nullable().default(null),
   /** the proposal that is followed, if any */
   proposalId: idSchema.nullable().default(null),
 });
+export type NightDraft = z.infer<typeof declareNightSchema>;
+
+export const dismissProposalSchema = z.object({ id: idSchema });
+/** Entries below this number; null = the newest. */
+export const readHistorySchema = z.object({ before: z.number().int().min(1).nullable() });
 
 /** Why a rule speaks: the code and its numbers; the screen has the sentence. Hours are whole, temperatures in °C. */
 export type RuleReason =
@@ -46,6 +52,8 @@ export type RuleReason =
   // why it is lowered or ended, or why it isn't
   | { code: 'milder'; hoursKnown: number }
   | { code: 'hours_missing'; hoursMissing: number; hoursAsked: number }
+  // what it is judged by is older than it should be
+  | { code: 'stale'; toldAt: string }
   | { code: 'by_hand' };
 
 /** The cold night in force, or the one that just ended. */
@@ -63,6 +71,10 @@ export interface ActivationView {
   byRule: boolean;
   untilAt: string | null;
   endedAt: string | null;
+  /** the proposal that was followed */
+  proposalId: string | null;
+  /** what it changes, as it stands now; null for those who aren't of the staff */
+  effects: LevelEffects | null;
 }
 
 export type ProposalKind = 'declare' | 'raise' | 'lower' | 'end';
@@ -85,4 +97,39 @@ export interface ProposalView {
   madeAt: string;
   /** withdrawn: the weather changed before anybody decided */
   state: 'open' | 'accepted' | 'dismissed' | 'withdrawn';
+}
+
+export const responseSteps = [
+  'declared',
+  'raised',
+  'lowered',
+  'changed',
+  'ended',
+  'dismissed',
+] as const;
+/** changed: other words or numbers at the same level · dismissed: a proposal that somebody decided against */
+export type ResponseStep = (typeof responseSteps)[number];
+
+/** One row of the record of what was decided about cold nights. */
+export interface ResponseRecord {
+  /** of this city, dense; the newest has the highest */
+  seq: number;
+  step: ResponseStep;
+  at: string;
+  /** who; null: a rule that the city has switched on */
+  byName: string | null;
+  byRule: boolean;
+  activationId: string | null;
+  proposalId: string | null;
+  /** after it; of one that ended, what it was; of a dismissed one, what was proposed: null for an end */
+  level: ResponseLevel | null;
+  /** before it; null where nothing was in force */
+  fromLevel: ResponseLevel | null;
+  drill: boolean;
+  temperatureCelsius: number | null;
+  windKmh: number | null;
+  feltCelsius: number | null;
+  untilAt: string | null;
+  reasons: RuleReason[];
+  note: string;
 }

@@ -29,6 +29,7 @@ const house = (id: string, changes: Partial<StationView> = {}): StationView => (
   contact: '',
   setUpMinutes: null,
   openChangedAt: null,
+  prepareSince: null,
   removed: false,
   ...changes,
 });

@@ -50,6 +50,8 @@ export interface StationView {
   setUpMinutes: number | null;
   /** of the last decision to open or close a shelter */
   openChangedAt: string | null;
+  /** of a shelter that a cold night asks to be made ready: since when; null: nobody asks for it, or it is open */
+  prepareSince: string | null;
   removed: boolean;
 }
 

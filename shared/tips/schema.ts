@@ -30,7 +30,15 @@ export interface TipStatus {
 /** What anyone may see of a city tonight. */
 export interface PublicPlaces {
   hotline: string;
-  night: { level: ResponseLevel; feltCelsius: number } | null;
+  night: {
+    level: ResponseLevel;
+    feltCelsius: number;
+    /** when it is meant to be over; null = not known yet */
+    untilAt: string | null;
+    /** what the city says beside the usual words; empty = nothing */
+    textZh: string;
+    textEn: string;
+  } | null;
   stations: {
     id: string;
     name: string;

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { WeatherNews } from '../weather/schema.ts';
+import { feltNow } from './felt.ts';
+import type { ActivationView } from './schema.ts';
+
+const now = { at: '2026-01-05T18:00:00.000Z', temperatureCelsius: -9, windKmh: 18, wet: false };
+const news: WeatherNews = {
+  revision: 1,
+  now: { ...now, feltCelsius: -16 },
+  toldAt: '2026-01-05T17:50:00.000Z',
+  stale: false,
+};
+const night: ActivationView = {
+  id: 'n',
+  level: 'orange',
+  temperatureCelsius: -13,
+  windKmh: 20,
+  feltCelsius: -21.6,
+  note: '',
+  drill: false,
+  reasons: [],
+  declaredAt: '2026-01-05T12:00:00.000Z',
+  byRule: false,
+  untilAt: null,
+  endedAt: null,
+  proposalId: null,
+  effects: null,
+};
+
+test('fresh weather is believed before what somebody typed hours ago', () => {
+  expect(feltNow(news, night)).toBe(-16);
+  expect(feltNow(news, null)).toBe(-16);
+});
+
+test('without fresh weather it is what the declared night says', () => {
+  expect(feltNow({ ...news, stale: true }, night)).toBe(-21.6);
+  expect(feltNow({ ...news, now: null }, night)).toBe(-21.6);
+  expect(feltNow(null, night)).toBe(-21.6);
+});
+
+test('a night that is over, a drill, and nothing at all tell nothing', () => {
+  expect(feltNow(null, { ...night, endedAt: '2026-01-06T01:00:00.000Z' })).toBeNull();
+  expect(feltNow(null, { ...night, drill: true })).toBeNull();
+  expect(feltNow(null, null)).toBeNull();
+});
