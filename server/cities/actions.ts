@@ -48,7 +48,7 @@ export async function changePlanning(
   return before.planning;
 }
 
-/** Other grouping numbers regroup the whole city in the same transaction; `planning` stays as it is. */
+/** Other grouping numbers regroup the whole city in the same transaction; `planning` and `response` stay as they are. */
 export async function changeSettings(
   db: Database,
   { cityId, userId }: Session,
@@ -59,7 +59,7 @@ export async function changeSettings(
     throw new AppError('invalid_input', { field: 'priorityThresholds' });
   return changeCity(db, cityId, async (change) => {
     const before = await readSettings(change.tx, cityId);
-    const next = { ...wanted, planning: before.planning };
+    const next = { ...wanted, planning: before.planning, response: before.response };
     await updateConfiguration(change.tx, cityId, next);
     await recordAudit(change.tx, {
       cityId,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { planningSettingsSchema } from '../planning/schema.ts';
+import { responseSettingsSchema } from '../response/settings.ts';
 
 /** Everything a city may set; every number has the default of the field's own rules. */
 export const citySettingsSchema = z.object({
@@ -35,6 +36,8 @@ export const citySettingsSchema = z.object({
   cellResolution: z.union([z.literal(9), z.literal(10)]).default(9),
   /** how the plan of a night is weighed; see docs/planning.md */
   planning: planningSettingsSchema.prefault({}),
+  /** which rules propose a level, and what each level changes; see docs/response.md */
+  response: responseSettingsSchema.prefault({}),
 });
 export type CitySettings = z.infer<typeof citySettingsSchema>;
 

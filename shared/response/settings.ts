@@ -1,59 +1,13 @@
 /** What a city sets of its response: the rules that propose a level, and what each level changes. */
 import { z } from 'zod';
 import { idSchema } from '../wire.ts';
-import { warningSeverities } from '../weather/schema.ts';
-import { responseLevels } from './levels.ts';
+import { usualEffects } from './effects.ts';
 import type { ResponseLevel } from './levels.ts';
+import { presets, rulePresets } from './presets.ts';
+import { responseRulesSchema } from './rule-schema.ts';
 
-const celsius = z.number().min(-80).max(50);
-/** so many hours of the night, at least, for the rule to speak */
-const hours = z.number().int().min(1).max(24);
-
-/** What must be true in the hours of a night for a level. */
-export const ruleConditionSchema = z.discriminatedUnion('kind', [
-  /** the minimum falls by so much within the window, to so low, in so much wind: the bureau's cold-wave signals */
-  z.object({
-    kind: z.literal('cold_wave'),
-    windowHours: z.union([z.literal(24), z.literal(48)]),
-    fallCelsius: z.number().min(1).max(40),
-    minimumCelsius: celsius,
-    /** mean wind of this force of the Beaufort scale or more; null = the wind doesn't matter */
-    beaufort: z.number().int().min(1).max(12).nullable(),
-  }),
-  /** it feels at or below this for so many hours */
-  z.object({ kind: z.literal('felt_below'), celsius, hours }),
-  /** the air is at or below this for so many hours */
-  z.object({ kind: z.literal('air_below'), celsius, hours }),
-  /** rain, sleet or wet snow at or below this temperature for so many hours: nobody sends a signal for such a night */
-  z.object({ kind: z.literal('wet'), celsius, hours }),
-  /** an official warning about cold of this severity or worse */
-  z.object({
-    kind: z.literal('warning'),
-    severity: z.enum(warningSeverities).exclude(['Unknown']),
-  }),
-]);
-export type RuleCondition = z.infer<typeof ruleConditionSchema>;
-
-export const responseRuleSchema = z.object({
-  level: z.enum(responseLevels),
-  condition: ruleConditionSchema,
-});
-export type ResponseRule = z.infer<typeof responseRuleSchema>;
-
-export const responseRulesSchema = z.object({
-  /** any one that speaks gives its level; the highest counts */
-  rules: z.array(responseRuleSchema).max(40),
-  /** local hours that a night is judged by */
-  night: z.object({
-    fromHour: z.number().int().min(0).max(23),
-    toHour: z.number().int().min(0).max(23),
-  }),
-  /** so long before the first cold hour it is proposed at the latest */
-  leadHours: z.number().min(0).max(72),
-  /** all of so many hours ahead must be known and mild before lowering or ending is proposed */
-  calmHours: z.number().int().min(1).max(48),
-});
-export type ResponseRules = z.infer<typeof responseRulesSchema>;
+export { responseRulesSchema } from './rule-schema.ts';
+export type { ResponseRule, ResponseRules, RuleCondition } from './rule-schema.ts';
 
 /** What a level changes while it is in force. */
 export const levelEffectsSchema = z.object({
@@ -75,3 +29,22 @@ export const levelEffectsSchema = z.object({
 });
 export type LevelEffects = z.infer<typeof levelEffectsSchema>;
 export type EffectsByLevel = Record<ResponseLevel, LevelEffects>;
+
+/** What is carried out by itself, as the rules propose it; a night is lowered or ended by itself only with 'all'. */
+export const automations = ['off', 'declare_and_raise', 'all'] as const;
+
+export const responseSettingsSchema = z.object({
+  /** which set the rules were taken from; 'own' once somebody changed one */
+  preset: z.enum([...presets, 'own']).default('china'),
+  rules: responseRulesSchema.default(rulePresets.china),
+  effects: z
+    .object({
+      blue: levelEffectsSchema.default(usualEffects.blue),
+      yellow: levelEffectsSchema.default(usualEffects.yellow),
+      orange: levelEffectsSchema.default(usualEffects.orange),
+      red: levelEffectsSchema.default(usualEffects.red),
+    })
+    .prefault({}),
+  automatic: z.enum(automations).default('off'),
+});
+export type ResponseSettings = z.infer<typeof responseSettingsSchema>;
