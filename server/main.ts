@@ -7,6 +7,7 @@ import { startExpiry } from './clusters/expiry.ts';
 import { startCheckInWatch } from './crew/check-in-watch.ts';
 import { prepareCities } from './demo/prepare.ts';
 import { startNight } from './demo/night.ts';
+import { demoWeatherRoutes } from './demo/weather-route.ts';
 import { readConfig } from './kernel/config.ts';
 import type { Config } from './kernel/config.ts';
 import type { Services } from './kernel/context.ts';
@@ -75,6 +76,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
       ...media.routes,
       ...warmPlacesRoutes({ db, log }),
       gpsRoute({ db, log, trustProxy: config.trustProxy }),
+      ...demoWeatherRoutes(db, config, log),
     ],
     dataDir: config.dataDir,
     mapOrigins: () => catalogue.origins(),
