@@ -143,6 +143,10 @@ const table: Record<string, string> = {
   'vehicles.setState': field,
   'response.declare': desk,
   'response.end': desk,
+  'weather.read': staff,
+  'weather.saveSource': 'A',
+  'weather.removeSource': 'A',
+  'weather.typeHours': desk,
   'zones.save': desk,
   'zones.remove': desk,
 };

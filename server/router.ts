@@ -20,6 +20,7 @@ import { tipsRouter } from './tips/router.ts';
 import { tracksRouter } from './tracks/router.ts';
 import { vehiclesRouter } from './vehicles/router.ts';
 import { responseRouter } from './response/router.ts';
+import { weatherRouter } from './weather/router.ts';
 import { zonesRouter } from './zones/router.ts';
 
 export const appRouter = router({
@@ -46,6 +47,7 @@ export const appRouter = router({
   tracks: tracksRouter,
   vehicles: vehiclesRouter,
   response: responseRouter,
+  weather: weatherRouter,
   zones: zonesRouter,
 });
 export type AppRouter = typeof appRouter;

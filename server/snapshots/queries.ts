@@ -16,6 +16,7 @@ import { readLiveHoldViews, readStationViews } from '../stations/queries.ts';
 import { readDepotViews, readStockViews } from '../supplies/queries.ts';
 import { readVehicleViews } from '../vehicles/queries.ts';
 import { readActivationInForce } from '../response/queries.ts';
+import { readWeatherNews } from '../weather/queries.ts';
 import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
 import type { Viewer } from '../realtime/sockets.ts';
 import { readLastSeq } from '../realtime/event-log.ts';
@@ -61,7 +62,7 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     cells: staff ? await readColdCellViews(tx, cityId) : [],
     activation: staff || night === null ? night : publicActivation(night),
     proposal: null,
-    weather: null,
+    weather: await readWeatherNews(tx, cityId),
     field: 0,
     reports: await readReportsOf(tx, viewer),
     keyPoints: staff ? await readKeyPointViews(tx, cityId, cells) : [],

@@ -1,5 +1,7 @@
 /** Weather as it comes in: sources, the hours they tell of, and the warnings of a weather bureau. */
 import { z } from 'zod';
+import { positionSchema } from '../geo/position.ts';
+import { idSchema, instantSchema } from '../wire.ts';
 
 /** Where weather comes from; 'hand' is what somebody at the desk typed in. */
 export const sourceKinds = ['open_meteo', 'qweather', 'cap_feed', 'hand'] as const;
@@ -22,14 +24,50 @@ export interface HourSeries {
   falling: (Falling | null)[];
 }
 
-/** One hour that somebody typed in. */
+/** One hour that somebody typed in; any moment within it stands for the hour. */
 export const handHourSchema = z.object({
-  at: z.iso.datetime(),
+  at: instantSchema,
   temperatureCelsius: z.number().min(-80).max(50),
   windKmh: z.number().min(0).max(300),
   precipitationMm: z.number().min(0).max(500).nullable(),
   falling: z.enum(fallings).nullable(),
 });
+
+export type HandHour = z.infer<typeof handHourSchema>;
+export const handHoursSchema = z.array(handHourSchema).min(1).max(72);
+
+export const weatherPlaceSchema = positionSchema.extend({ name: z.string().trim().max(100) });
+export type WeatherPlace = z.infer<typeof weatherPlaceSchema>;
+
+/** http(s) alone, and no name or password in it: what is seen on screens and in the log holds no secret. */
+export const sourceAddressSchema = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, username, password } = new URL(text);
+    return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+  });
+
+export const maxPlaces = 25;
+/** A source as an administrator sets it up. */
+export const sourceDraftSchema = z.object({
+  id: idSchema,
+  kind: z.enum(sourceKinds).exclude(['hand']),
+  name: z.string().trim().min(1).max(100),
+  /** empty: the usual one of the kind, where there is one */
+  address: z.union([z.literal(''), sourceAddressSchema]),
+  /** null: the one that is kept stays; '' takes it away. Never read back. */
+  key: z.string().trim().max(500).nullable(),
+  enabled: z.boolean(),
+  /** what to ask for; none = a grid over the city, or its middle where each place is a question of its own */
+  places: z.array(weatherPlaceSchema).max(maxPlaces),
+  /** of QWeather: ask for the points of its grid rather than for the nearest station's forecast */
+  grid: z.boolean().default(false),
+});
+export type SourceDraft = z.infer<typeof sourceDraftSchema>;
+export const sourceIdSchema = z.object({ id: idSchema });
 
 /** What it is like at one place in one hour. */
 export interface WeatherAt {
@@ -39,8 +77,8 @@ export interface WeatherAt {
   windKmh: number;
   /** wind chill; with rain, sleet or wet snow near zero that of somebody who is wet */
   feltCelsius: number;
-  /** rain, sleet or wet snow at T ≤ 3 °C */
-  wet: boolean;
+  /** rain, sleet or wet snow at T ≤ 3 °C; null: what falls isn't told, and it could be */
+  wet: boolean | null;
 }
 
 /** A place that weather is known for: a station, or a point of the provider's grid. */
@@ -81,6 +119,8 @@ export interface SourceView {
   address: string;
   hasKey: boolean;
   enabled: boolean;
+  places: WeatherPlace[];
+  grid: boolean;
   state: SourceState;
   lastAnswerAt: string | null;
   lastAttemptAt: string | null;
@@ -102,6 +142,10 @@ export interface WarningView {
   severity: WarningSeverity;
   /** about cold: cold wave, frost, low temperatures, snow, ice, wind chill */
   cold: boolean;
+  /** where it holds, in the sender's words */
+  areaText: string;
+  /** false: the sender drew no area, so that whether it concerns this city is for a person to read */
+  placed: boolean;
   fromAt: string;
   untilAt: string;
 }
