@@ -28,16 +28,19 @@ export interface Felt {
 /**
  * Rain, sleet, freezing rain, or snow above −2 °C, in air of 3 °C or less. Where water is told and not its kind, it is
  * wet above −2 °C and dry snow below. Where nothing is told of what falls, it is only known that colder air than that
- * is dry, and warmer air than 3 °C doesn't matter; between the two it is not known.
+ * is dry, and warmer air than 3 °C doesn't matter; between the two it is null: not known.
  */
-function wetIn(t: number | null, precipitationMm: number | null, falling: Falling | null) {
+export function wetAt(hour: HourTold, upToCelsius = wetUpToCelsius): boolean | null {
+  const { temperatureCelsius: t, precipitationMm, falling } = hour;
   const liquid = falling === 'rain' || falling === 'sleet' || falling === 'freezing_rain';
-  if (t === null) return falling === 'none' && precipitationMm === 0 ? false : null;
-  if (t > wetUpToCelsius) return false;
+  const untold = precipitationMm === null && falling === null;
+  const nothing = !untold && (precipitationMm ?? 0) === 0 && (falling ?? 'none') === 'none';
+  if (nothing) return false;
+  if (t === null) return null;
+  if (t > upToCelsius) return false;
   if (liquid) return true;
   if (t <= wetSnowAboveCelsius) return false;
-  if (falling === 'snow' || (precipitationMm ?? 0) > 0) return true;
-  return precipitationMm === null && falling === null ? null : false;
+  return untold ? null : true;
 }
 
 /**
@@ -45,16 +48,15 @@ function wetIn(t: number | null, precipitationMm: number | null, falling: Fallin
  *
  * Dry: the wind chill (see wind-chill.ts). Wet: the air temperature at which somebody dry, in the same wind, would lose
  * as much heat. What is lost is counted as in Siple and Passel's formula of 1945, in proportion to 33 °C (skin) minus
- * what is felt: `33 − 1.3 · (33 − wind chill)`. That a wet person loses 1.3 times as much is **ours**: published words
- * for soaked clothes go from half as much again to many times; it is chosen so low that no wet hour is called worse than
- * it surely is. 0 °C and 20 km/h feel like −5.2 dry and −16.7 wet. It isn't a medical index and wasn't checked against
- * casualties. Nobody wet ever feels milder than dry.
+ * what is felt: `33 − 1.3 · (33 − wind chill)`. That a wet person loses 1.3 times as much is **ours**: how much more it
+ * is depends on clothes and how wet they are, and there is no accepted index for it; 1.3 is meant as the least. 0 °C and
+ * 20 km/h feel like −5.2 dry and −16.7 wet. It wasn't checked against casualties. Nobody wet ever feels milder than dry.
  *
  * What isn't told stays null. With `wet` null the felt temperature is that of somebody dry: it may be worse.
  */
 export function feltAt(hour: HourTold): Felt {
-  const { temperatureCelsius, windKmh, precipitationMm, falling } = hour;
-  const wet = wetIn(temperatureCelsius, precipitationMm, falling);
+  const { temperatureCelsius, windKmh } = hour;
+  const wet = wetAt(hour);
   if (temperatureCelsius === null || windKmh === null) return { feltCelsius: null, wet };
   const dry = feltTemperature(temperatureCelsius, windKmh);
   return { feltCelsius: wet ? skinCelsius - wetLoss * (skinCelsius - dry) : dry, wet };

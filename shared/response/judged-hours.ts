@@ -1,0 +1,92 @@
+/** The hours that a night is judged by: what is told of them, and the worst that what isn't told could be. */
+import { keySpans } from '../key-points/key-hours.ts';
+import type { Span } from '../key-points/key-hours.ts';
+import { feltAt, hourTold, wetAt } from '../weather/measures.ts';
+import type { HourTold } from '../weather/measures.ts';
+import type { HourSeries } from '../weather/schema.ts';
+import type { ResponseRules } from './rule-schema.ts';
+
+export const hourMs = 3_600_000;
+
+export interface JudgedHour extends HourTold {
+  /** ms since 1970 */
+  at: number;
+}
+
+/** The hours of a series that begin within the span; nothing is told of those it doesn't reach. */
+export function hoursIn(series: HourSeries, { start, end }: Span): JudgedHour[] {
+  const from = Date.parse(series.fromAt);
+  const hours: JudgedHour[] = [];
+  for (let i = Math.ceil((start - from) / hourMs); from + i * hourMs < end; i++)
+    hours.push({ at: from + i * hourMs, ...hourTold(series, i) });
+  return hours;
+}
+
+/** The hour of the series that a moment is in: when it begins. */
+export function hourOf(series: HourSeries, ms: number): number {
+  const from = Date.parse(series.fromAt);
+  return from + Math.floor((ms - from) / hourMs) * hourMs;
+}
+
+/**
+ * The nights of these local hours that touch [from, to], in order; over midnight, over changes of summer time. Equal
+ * hours: one whole day after another.
+ */
+export function nightsIn(
+  { fromHour, toHour }: ResponseRules['night'],
+  { start, end }: Span,
+  timeZone: string,
+): Span[] {
+  if (fromHour !== toHour) return keySpans({ fromHour, toHour }, start, end + 1, timeZone);
+  const half = { fromHour, toHour: (fromHour + 12) % 24 };
+  const dayMs = 24 * hourMs;
+  const starts = keySpans(half, start - 2 * dayMs, end + 2 * dayMs, timeZone).map((s) => s.start);
+  return starts
+    .slice(1)
+    .map((next, i) => ({ start: starts[i]!, end: next }))
+    .filter((night) => night.start <= end && night.end > start);
+}
+
+/** How an hour is read. */
+export interface Reading {
+  celsius(hour: HourTold): number;
+  feltCelsius(hour: HourTold): number;
+  windKmh(hour: HourTold): number;
+  wet(hour: HourTold, upToCelsius: number): boolean;
+  /** the coldest of a day that others are compared with; null: can't be said */
+  minimumBefore(hours: readonly HourTold[]): number | null;
+}
+
+const told = (hours: readonly HourTold[]): number[] =>
+  hours.flatMap((hour) => hour.temperatureCelsius ?? []);
+/** A day with less of its hours told has no minimum to compare with (ours). */
+const enoughOfDay = 0.75;
+
+/** What is sure to be true: what isn't told is neither cold nor wet nor windy. */
+export const asTold: Reading = {
+  celsius: (hour) => hour.temperatureCelsius ?? Infinity,
+  // Wind only makes it colder: without it, this is the mildest it can be.
+  feltCelsius: (hour) => feltAt({ ...hour, windKmh: hour.windKmh ?? 0 }).feltCelsius ?? Infinity,
+  windKmh: (hour) => hour.windKmh ?? 0,
+  wet: (hour, upToCelsius) => wetAt(hour, upToCelsius) === true,
+  minimumBefore: (hours) => {
+    const known = told(hours);
+    return known.length < hours.length * enoughOfDay ? null : Math.min(...known);
+  },
+};
+
+/** More wind than this is never told. */
+const mostWindKmh = 300;
+
+/** What can't be ruled out: what isn't told is as cold, wet and windy as can be. */
+export const atWorst: Reading = {
+  celsius: (hour) => hour.temperatureCelsius ?? -Infinity,
+  feltCelsius: (hour) => {
+    const precipitationMm = wetAt(hour) === null ? 1 : hour.precipitationMm;
+    const windKmh = hour.windKmh ?? mostWindKmh;
+    return feltAt({ ...hour, windKmh, precipitationMm }).feltCelsius ?? -Infinity;
+  },
+  windKmh: (hour) => hour.windKmh ?? Infinity,
+  wet: (hour, upToCelsius) => wetAt(hour, upToCelsius) !== false,
+  minimumBefore: (hours) => Math.min(...told(hours)),
+};
