@@ -11,6 +11,7 @@ import {
   anyRule,
   anyRules,
   hourMs,
+  hoursOf,
   inForceAs,
   isoOf,
   seriesOf,
@@ -22,10 +23,23 @@ const zones = ['Asia/Shanghai', 'Europe/London', 'America/New_York', 'Asia/Kolka
 const starts = ['2026-01-02T04:00:00.000Z', '2026-03-26T04:00:00.000Z', '2026-10-29T04:00:00.000Z'];
 const length = 6 * 24;
 
+const runs = fc.array(fc.tuple(fc.nat({ max: length - 1 }), fc.integer({ min: 1, max: 14 })), {
+  maxLength: 4,
+});
+/** Mild hours, and some runs of others among them: random hours alone are never calm for long. */
+const hoursWithRuns = fc
+  .tuple(runs, fc.array(anyHour, { minLength: 4, maxLength: 4 }), fc.integer({ min: 0, max: 12 }))
+  .map(([spans, kinds, celsius]) => {
+    const hours = hoursOf(length, (i) => celsius + (i % 24 < 12 ? 0 : 3), 10);
+    for (const [index, [from, count]] of spans.entries())
+      hours.fill(kinds[index]!, from, from + count);
+    return hours;
+  });
+
 const situation = fc.record({
   fromAt: fc.constantFrom(...starts),
   timeZone: fc.constantFrom(...zones),
-  hours: fc.array(anyHour, { minLength: length, maxLength: length }),
+  hours: hoursWithRuns,
   minutesIn: fc.integer({ min: 48 * 60, max: 96 * 60 }),
   rules: anyRules,
 });
@@ -56,7 +70,9 @@ const levelAfter = (
   const step = nextStep(inForceAs({ ...night, declaredAt }), judged(of, hours), nowAt);
   return rank(step.kind === 'end' ? null : step.level);
 };
-const someOf = fc.array(fc.nat({ max: length - 1 }), { maxLength: 40 });
+const someOf = runs.map((spans) =>
+  spans.flatMap(([from, count]) => Array.from({ length: count }, (_, i) => from + i)),
+);
 const changed = (hours: HourTold[], at: readonly number[], change: (hour: HourTold) => HourTold) =>
   hours.map((hour, i) => (at.includes(i) ? change(hour) : hour));
 
