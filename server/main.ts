@@ -24,6 +24,8 @@ import { startTrimming } from './realtime/trimming.ts';
 import { startRoadBuilding } from './demo/road-building.ts';
 import { watchConditions } from './roads/conditions.ts';
 import { openRoads } from './roads/roads.ts';
+import { capRoute } from './response/cap-route.ts';
+import { startJudging } from './response/judging-watch.ts';
 import { appRouter } from './router.ts';
 import { shareSnapshots } from './snapshots/shared.ts';
 import { startHoldWatch } from './stations/hold-watch.ts';
@@ -31,7 +33,6 @@ import { warmPlacesRoutes } from './stations/warm-places-route.ts';
 import { serveStreetsFrom } from './streets/queries.ts';
 import { gpsRoute } from './tracks/gps-route.ts';
 import { startSettling } from './tracks/settling.ts';
-import { startForgetting } from './zones/forgetting.ts';
 
 /** What a request under way is given to end by itself when the server stops. */
 const graceMs = 5_000;
@@ -75,6 +76,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     routes: [
       ...media.routes,
       ...warmPlacesRoutes({ db, log }),
+      capRoute({ db, log }),
       gpsRoute({ db, log, trustProxy: config.trustProxy }),
       ...demoWeatherRoutes(db, config, log),
     ],
@@ -95,13 +97,13 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const jobs = [
     startExpiry(db, log),
     startTrimming(db, log),
-    startForgetting(db, log),
     startSettling(db, log),
     startCheckInWatch(db, log),
     conditions,
     startRoadBuilding(config, log),
     planning,
     startHoldWatch(db, log),
+    await startJudging(db, log),
     media,
   ];
 

@@ -167,7 +167,10 @@ function tellSightings(
   moved: ReadonlyMap<string, MovedSighting>,
 ): string[] {
   const placesOf = new Map(changes.map(({ id, positions }) => [id, positions]));
-  const cells = new Set(changes.flatMap(({ positions }) => positions.map(cellOf)));
+  const { cellResolution } = change.settings;
+  const cells = new Set(
+    changes.flatMap(({ positions }) => positions.map((place) => cellOf(place, cellResolution))),
+  );
   for (const member of members) {
     const { clusterId } = moved.get(member.id) ?? member.view;
     const changedCluster = clusterId !== member.view.clusterId;

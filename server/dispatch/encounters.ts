@@ -20,6 +20,7 @@ import type { LateConflict, LateOutcome } from '../../shared/field/late.ts';
 import type { Need, VulnerableFlag } from '../../shared/sightings/schema.ts';
 import { recordAudit } from '../accounts/audit.ts';
 import { setProgress } from '../clusters/actions.ts';
+import { readClusterView } from '../clusters/queries.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
@@ -27,7 +28,7 @@ import type { CityChange } from '../realtime/change-city.ts';
 import { expectPerson } from '../stations/holds.ts';
 import { giveOut } from '../supplies/actions.ts';
 import { readActivationInForce } from '../response/queries.ts';
-import { visitCells } from '../zones/actions.ts';
+import { spreadFrom, visitCells } from '../zones/actions.ts';
 import {
   findRecorded,
   insertEncounter,
@@ -135,7 +136,7 @@ async function record(
     await countNotFound(change, clusterId);
   }
   await tellReporters(change, visit, [outcome, ...earlier], metAt);
-  await visitCells(change, draft.position, metAt);
+  await noteWhoWasThere(change, encounter, earlier);
   const details = { encounterId: draft.id, outcome, dispatchId: draft.dispatchId, recheckId };
   await noteOnTimeline(change, session, { clusterId, kind: 'encounter', at: metAt, details });
   const { dispatch } = visit;
@@ -144,6 +145,22 @@ async function record(
     await settlePlace(change, dispatch);
   }
   return recheckId;
+}
+
+/** One look more at the cell; who wasn't found there any more may have gone somewhere near. */
+async function noteWhoWasThere(
+  change: CityChange,
+  { id, clusterId, recheckId, outcome, position, metAt }: NewEncounter,
+  earlier: readonly Outcome[],
+): Promise<void> {
+  const met = !metNobody(outcome);
+  await visitCells(change, { id, position, at: metAt, people: met ? 1 : 0 });
+  // One record says it for all that were looked for; further ones of the same visit say no more.
+  if (met || earlier.some(metNobody)) return;
+  const cluster =
+    recheckId === null && (await readClusterView(change.tx, change.cityId, clusterId));
+  const people = cluster ? Math.max(1, cluster.headcountLikely) : 1;
+  await spreadFrom(change, { position, people, at: metAt });
 }
 
 /** Somebody comes along: the house they are brought to hears of it. */
@@ -247,7 +264,7 @@ async function settleAndOwe(
   if (!owesRecheck(encounter.outcome)) return null;
   const flags: VulnerableFlag[] = mergeFlags(encounter.flags, settled?.flags ?? []);
   const night = await readActivationInForce(tx, cityId);
-  const hours = recheckHoursFor(change.settings.recheckHours, night?.level ?? null, flags);
+  const hours = recheckHoursFor(change.settings.recheckHours, night, flags);
   const id = uuidv7();
   await insertRecheck(tx, cityId, {
     id,

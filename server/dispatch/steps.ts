@@ -146,7 +146,7 @@ async function bringAbout(
       return recheckId === null ? setProgress(change, clusterId, 'on_the_way') : undefined;
     case 'on_scene':
       await markAttended(change, clusterId, at);
-      return visitCells(change, target, at);
+      return visitCells(change, { id: before.id, position: target, at, people: null });
     case 'closed':
       await markAttended(change, clusterId, at);
       await releaseHoldsOf(change, before.id);

@@ -185,7 +185,8 @@ async function noteVisit(change: CityChange, seen: Seen): Promise<void> {
   const visit = { at: to, how: seen.how, teamId: seen.teamId };
   if (await updateLastVisit(tx, cityId, seen.keyPointId, visit))
     await announce(change, seen.keyPointId);
-  await visitCells(change, position, to);
+  // Whoever met somebody there tells of it as an encounter.
+  await visitCells(change, { id: seen.id, position, at: to, people: 0 });
 }
 
 /**

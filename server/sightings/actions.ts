@@ -21,6 +21,7 @@ import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
+import { cellOf } from '../zones/actions.ts';
 import { limitCorrections, limitDevice } from './device-limit.ts';
 import { contentOf, report } from './intake.ts';
 import type { ReportAnswer } from './intake.ts';
@@ -170,8 +171,11 @@ interface Correction {
   changed: Differences;
 }
 
-async function compare({ tx, cityId }: CityChange, draft: SightingDraft): Promise<Correction> {
-  const content = contentOf(draft, toWgs84(draft.position, draft.system));
+async function compare(change: CityChange, draft: SightingDraft): Promise<Correction> {
+  const { tx, cityId, settings } = change;
+  const position = toWgs84(draft.position, draft.system);
+  const cell = cellOf(position, settings.cellResolution);
+  const content = { ...contentOf(draft, position), cell };
   const before = (await readSightingContent(tx, cityId, content.id))!;
   return { draft, content, before, changed: differences(before, content) };
 }

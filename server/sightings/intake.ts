@@ -36,8 +36,11 @@ export interface ReportAnswer {
   trackingCode: string | null;
 }
 
+/** Its cell is that of the resolution which the city has when it is written. */
+type UnplacedSighting = Omit<NewSighting, 'cell'>;
+
 interface Waiting {
-  sighting: NewSighting;
+  sighting: UnplacedSighting;
   resolve(answer: ReportAnswer): void;
   reject(error: unknown): void;
 }
@@ -97,7 +100,7 @@ class CityIntake {
   }
 
   /** @throws AppError database_unavailable when more wait than can be answered in time: the device keeps and resends */
-  add(sighting: NewSighting): Promise<ReportAnswer> {
+  add(sighting: UnplacedSighting): Promise<ReportAnswer> {
     if (this.#waiting.length >= mostWaiting)
       return Promise.reject(new AppError('database_unavailable'));
     return new Promise((resolve, reject) => {
@@ -175,10 +178,11 @@ function canBeOneRows(error: unknown): boolean {
 function recordBatch(
   db: Database,
   cityId: string,
-  take: () => readonly NewSighting[],
+  take: () => readonly UnplacedSighting[],
 ): Promise<(ReportAnswer | AppError)[]> {
   return changeCity(db, cityId, async (change) => {
-    const sightings = take();
+    const { cellResolution } = change.settings;
+    const sightings = take().map((one) => ({ ...one, cell: cellOf(one, cellResolution) }));
     const first = new Map(sightings.toReversed().map((sighting) => [sighting.id, sighting]));
     const judged = await judgeSightings(change.tx, cityId, [...first.values()]);
     const isNew = (sighting: NewSighting) =>
@@ -249,7 +253,7 @@ function arrivalOf(sighting: NewSighting, receivedAt: string): Arrival {
 
 /** The answer to an id that was there before. Whose it is stays untold. */
 function answerKnown(
-  sighting: NewSighting,
+  sighting: UnplacedSighting,
   known: KnownReport | undefined,
 ): ReportAnswer | AppError {
   // Its tracking code is another's: a resend gets a new one.
@@ -259,7 +263,7 @@ function answerKnown(
   return same ? answer : new AppError('not_allowed');
 }
 
-function newSighting(draft: SightingDraft, position: Position, origin: Origin): NewSighting {
+function newSighting(draft: SightingDraft, position: Position, origin: Origin): UnplacedSighting {
   return {
     ...contentOf(draft, position),
     kind: origin.kind,
@@ -270,11 +274,10 @@ function newSighting(draft: SightingDraft, position: Position, origin: Origin): 
 }
 
 /** The draft as it is stored: `position` is the WGS-84 one, what was received is kept beside it. */
-export function contentOf(draft: SightingDraft, position: Position): SightingContent {
+export function contentOf(draft: SightingDraft, position: Position): Omit<SightingContent, 'cell'> {
   return {
     id: draft.id.toLowerCase(),
     ...position,
-    cell: cellOf(position),
     // To the decimetre: a single-precision column gives back just what was written.
     accuracyMeters: Math.round(draft.accuracyMeters * 10) / 10,
     positionSource: draft.positionSource,

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/realtime/events.ts';
+import { isReal } from '../../shared/response/rules.ts';
 import type { OwnReport } from '../../shared/sightings/schema.ts';
 import { readOpenClusterViews } from '../clusters/queries.ts';
 import { readOpenAlarmViews } from '../crew/queries.ts';
@@ -15,9 +16,9 @@ import { readOwnReports, readSightingViews } from '../sightings/queries.ts';
 import { readLiveHoldViews, readStationViews } from '../stations/queries.ts';
 import { readDepotViews, readStockViews } from '../supplies/queries.ts';
 import { readVehicleViews } from '../vehicles/queries.ts';
-import { readActivationInForce } from '../response/queries.ts';
+import { readActivationInForce, readOpenProposalView } from '../response/queries.ts';
 import { readWeatherNews } from '../weather/queries.ts';
-import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
+import { readZoneViews } from '../zones/queries.ts';
 import type { Viewer } from '../realtime/sockets.ts';
 import { readLastSeq } from '../realtime/event-log.ts';
 import { publicActivation, publicStation } from '../realtime/public-view.ts';
@@ -59,9 +60,8 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     stations: staff ? stations : stations.map(publicStation).filter(({ removed }) => !removed),
     zones: staff ? await readZoneViews(tx, cityId) : [],
     closures: staff ? await readClosureViews(tx, cityId) : [],
-    cells: staff ? await readColdCellViews(tx, cityId) : [],
-    activation: staff || night === null ? night : publicActivation(night),
-    proposal: null,
+    activation: staff ? night : isReal(night) ? publicActivation(night) : null,
+    proposal: staff ? await readOpenProposalView(tx, cityId) : null,
     weather: await readWeatherNews(tx, cityId),
     field: 0,
     reports: await readReportsOf(tx, viewer),

@@ -1,29 +1,34 @@
 import { AppError } from '../../shared/errors.ts';
+import { feltNow } from '../../shared/response/felt.ts';
+import { isReal } from '../../shared/response/rules.ts';
 import { isOpenAt, lightOf } from '../../shared/stations/light.ts';
 import type { StationView } from '../../shared/stations/schema.ts';
 import type { PublicPlaces } from '../../shared/tips/schema.ts';
-import { localHour, publicCells, zoneWeightAt } from '../../shared/zones/rules.ts';
+import { localHour } from '../../shared/zones/rules.ts';
 import { findCity } from '../cities/queries.ts';
-import type { Db } from '../kernel/sql.ts';
+import type { Sql } from '../kernel/sql.ts';
 import { readStationViews } from '../stations/queries.ts';
 import { readActivationInForce } from '../response/queries.ts';
-import { readColdCellViews, readZoneViews } from '../zones/queries.ts';
+import { readWeatherNews } from '../weather/queries.ts';
+import { readPublicCells } from '../zones/public-cells.ts';
+import { readZoneViews } from '../zones/queries.ts';
 
 /** What anyone may see of a city tonight: where to warm up, whom to call, how cold it is, and coarse cells. */
-async function readPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
+async function readPlaces(db: Sql, cityId: string): Promise<PublicPlaces> {
   const city = await findCity(db, cityId);
   if (!city) throw new AppError('not_found', { field: 'cityId' });
   const stations = await readStationViews(db, cityId);
-  const night = await readActivationInForce(db, cityId);
+  const inForce = await readActivationInForce(db, cityId);
+  const night = isReal(inForce) ? inForce : null;
   const zones = await readZoneViews(db, cityId);
-  const facts = await readColdCellViews(db, cityId);
+  const news = await readWeatherNews(db, cityId);
   const now = new Date().toISOString();
   const hour = localHour(now, city.timeZone);
   return {
     hotline: city.hotline,
     night: night && {
       level: night.level,
-      feltCelsius: night.feltCelsius,
+      feltCelsius: feltNow(news, night) ?? night.feltCelsius,
       untilAt: night.untilAt,
       textZh: night.effects?.publicZh ?? '',
       textEn: night.effects?.publicEn ?? '',
@@ -33,21 +38,23 @@ async function readPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
       const light = lightOf(station, isOpenAt(station, hour));
       return { id, name, address, phone, lon, lat, open, light };
     }),
-    cells: publicCells(facts, (cell) => ({
-      feltCelsius: night?.feltCelsius ?? null,
-      now,
-      zoneWeight: zoneWeightAt(cell, zones, hour),
-    })),
+    cells: await readPublicCells(db, cityId, {
+      atMs: Date.parse(now),
+      hour,
+      felt: feltNow(news, night),
+      wet: news !== null && !news.stale && news.now?.wet === true,
+      zones,
+    }),
   };
 }
 
 /** A shelter that is only prepared is nobody's place to go. */
 const isForAnyone = ({ kind, open }: StationView): boolean => kind === 'station' || open;
 
-const underWay = new WeakMap<Db, Map<string, Promise<PublicPlaces>>>();
+const underWay = new WeakMap<Sql, Map<string, Promise<PublicPlaces>>>();
 
 /** Who asks while the same is being read is given that: a crowd costs no more than one. @throws AppError not_found */
-export function readPublicPlaces(db: Db, cityId: string): Promise<PublicPlaces> {
+export function readPublicPlaces(db: Sql, cityId: string): Promise<PublicPlaces> {
   const ofDatabase = underWay.get(db) ?? new Map<string, Promise<PublicPlaces>>();
   underWay.set(db, ofDatabase);
   const known = ofDatabase.get(cityId);

@@ -7,15 +7,9 @@ import { changeCity } from '../realtime/change-city.ts';
 import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
 import { cityCenter, seedCity } from '../testing/seed.ts';
-import {
-  cellOf,
-  forgetOldNights,
-  removeZone,
-  saveZone,
-  touchCells,
-  visitCells,
-} from './actions.ts';
+import { cellOf, removeZone, saveZone, spreadFrom, touchCells, visitCells } from './actions.ts';
 import { readColdCellViews, readZoneViews } from './queries.ts';
+import type { Look } from './queries.ts';
 
 const test = testDatabase();
 const here = latLngToCell(cityCenter.lat, cityCenter.lon, 9);
@@ -24,6 +18,13 @@ const centerOf = (cell: string): Position => {
   const [lat, lon] = cellToLatLng(cell);
   return { lon, lat };
 };
+
+const lookAt = (cell: string, at: string): Look => ({
+  id: uuidv7(),
+  position: centerOf(cell),
+  at,
+  people: null,
+});
 
 interface Seen {
   cell?: string;
@@ -73,18 +74,18 @@ describe('the facts of a cold cell', () => {
     await seen(cityId, { cell: next, cluster: one, headcount: 4 });
     await touch(cityId, [here, next, here]);
     const cells = await cellsOf(cityId);
-    expect(cells.get(here)).toMatchObject({ livePeople: 6, recentSightings: 5, lastVisitAt: null });
-    expect(cells.get(next)).toMatchObject({ livePeople: 4, recentSightings: 1 });
+    expect(cells.get(here)).toMatchObject({ livePeople: 6, lastVisitAt: null });
+    expect(cells.get(next)).toMatchObject({ livePeople: 4 });
   });
 
-  it('forget what was withdrawn, and keep what was closed among the recent', async () => {
+  it('forget what was withdrawn, and know when the last was seen', async () => {
     const { cityId } = await seedCity(test.sql);
     await seen(cityId, { state: 'closed', daysAgo: 3 });
     await seen(cityId, { state: 'withdrawn' });
     await seen(cityId, { state: 'closed', daysAgo: 15 });
     await touch(cityId);
     const cell = (await cellsOf(cityId)).get(here)!;
-    expect(cell).toMatchObject({ livePeople: 0, recentSightings: 1 });
+    expect(cell).toMatchObject({ livePeople: 0 });
     const ageDays = (Date.now() - Date.parse(cell.lastSightingAt!)) / 86_400_000;
     expect(ageDays).toBeCloseTo(3, 2);
   });
@@ -108,7 +109,7 @@ describe('the facts of a cold cell', () => {
     const { cityId } = await seedCity(test.sql);
     const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
     const visit = (when: string) =>
-      changeCity(test.db, cityId, (change) => visitCells(change, centerOf(here), when));
+      changeCity(test.db, cityId, (change) => visitCells(change, lookAt(here, when)));
     const anHourAgo = at(1);
     await visit(anHourAgo);
     await visit(at(3));
@@ -120,19 +121,90 @@ describe('the facts of a cold cell', () => {
     expect(await eventsOf(cityId)).toBe(2);
   });
 
-  it('lose the nights that are long ago when the server sweeps', async () => {
+  it('keep every look, once, with what was found', async () => {
     const { cityId } = await seedCity(test.sql);
-    const id = await seen(cityId, { state: 'closed' });
-    await touch(cityId);
-    await test.sql`
-      update sightings set seen_at = now() - interval '20 days' where city_id = ${cityId} and id = ${id}`;
-    await forgetOldNights(test.db);
-    expect((await cellsOf(cityId)).get(here)!.recentSightings).toBe(0);
-    expect(await eventsOf(cityId)).toBe(2);
+    const nobody = { ...lookAt(here, new Date().toISOString()), people: 0 };
+    const visit = (look: Look) => changeCity(test.db, cityId, (change) => visitCells(change, look));
+    await visit(nobody);
+    await visit(nobody);
+    await visit({ ...lookAt(next, nobody.at), people: 1 });
+    const looks = await test.sql<{ cell: string; people: number | null }[]>`
+      select cell, people from cell_looks where city_id = ${cityId} order by people`;
+    expect([...looks]).toEqual([
+      { cell: here, people: 0 },
+      { cell: next, people: 1 },
+    ]);
   });
 
   it('are kept by the cell of the position', () => {
-    expect(cellOf(centerOf(here))).toBe(here);
+    expect(cellOf(centerOf(here), 9)).toBe(here);
+  });
+});
+
+describe('somebody who was not found', () => {
+  const soon = () => new Date().toISOString();
+  const spread = (cityId: string, at = soon()) =>
+    changeCity(test.db, cityId, (change) =>
+      spreadFrom(change, { position: centerOf(here), people: 2, at }),
+    );
+  const likelyIn = async (cityId: string) =>
+    [...(await cellsOf(cityId)).values()].filter(({ likelyPeople }) => likelyPeople > 0);
+
+  it('may be in the cells around, and each of these is told', async () => {
+    const { cityId } = await seedCity(test.sql);
+    await spread(cityId);
+    const likely = await likelyIn(cityId);
+    expect(likely.map(({ cell }) => cell)).toEqual(expect.arrayContaining([next]));
+    expect(likely.map(({ cell }) => cell)).not.toContain(here);
+    const people = likely.reduce((sum, { likelyPeople }) => sum + likelyPeople, 0);
+    expect(people).toBeGreaterThan(0.1);
+    expect(people).toBeLessThanOrEqual(2);
+    expect(await eventsOf(cityId)).toBe(likely.length);
+  });
+
+  it('may be at a place of the same kind', async () => {
+    const { cityId } = await seedCity(test.sql);
+    const far = gridDisk(here, 6).at(-1)!;
+    for (const [cell, kind] of [
+      [here, 'underpass'],
+      [far, 'underpass'],
+      [gridDisk(here, 7).at(-1)!, 'park'],
+    ] as const) {
+      const { lon, lat } = centerOf(cell);
+      await test.sql`
+        insert into key_points (city_id, id, name, kind, position, radius_meters, from_hour, to_hour,
+          normal_every_minutes, cold_every_minutes, source)
+        values (${cityId}, ${uuidv7()}, ${kind}, ${kind}, st_makepoint(${lon}, ${lat})::geography, 30, 20, 6, 240, 120, 'drawn')`;
+    }
+    await spread(cityId);
+    const cells = (await likelyIn(cityId)).map(({ cell }) => cell);
+    expect(cells).toContain(far);
+    expect(cells).not.toContain(gridDisk(here, 7).at(-1)!);
+  });
+
+  it('is no longer guessed where somebody looked or was seen since', async () => {
+    const { cityId } = await seedCity(test.sql);
+    await spread(cityId, new Date(Date.now() - 60_000).toISOString());
+    const before = await likelyIn(cityId);
+    await changeCity(test.db, cityId, (change) => visitCells(change, lookAt(next, change.now)));
+    const [other] = before.filter(({ cell }) => cell !== next);
+    await seen(cityId, { cell: other!.cell });
+    await touch(cityId, [other!.cell]);
+    const after = await likelyIn(cityId);
+    expect(after).toHaveLength(before.length - 2);
+  });
+
+  it('adds to what has not faded, and is forgotten after half a day', async () => {
+    const { cityId } = await seedCity(test.sql);
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    await spread(cityId, hoursAgo(30));
+    expect(await likelyIn(cityId)).toEqual([]);
+    await spread(cityId, hoursAgo(6));
+    const once = (await cellsOf(cityId)).get(next)!.likelyPeople;
+    await spread(cityId);
+    const twice = (await cellsOf(cityId)).get(next)!.likelyPeople;
+    expect(twice).toBeGreaterThan(once);
+    expect(twice).toBeLessThan(2 * once);
   });
 });
 

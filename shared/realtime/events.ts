@@ -73,7 +73,6 @@ export interface Snapshot {
   zones: ZoneView[];
   /** in force */
   closures: ClosureView[];
-  cells: ColdCellView[];
   activation: ActivationView | null;
   /** that nobody has decided on yet */
   proposal: ProposalView | null;

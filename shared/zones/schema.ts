@@ -24,13 +24,17 @@ export const zoneDraftSchema = z.object({
   note: z.string().max(500),
 });
 
-export { cellResolution } from './resolutions.ts';
-
-/** Facts of one cell; the step shown is a pure function of these, the felt temperature and the clock. */
+/**
+ * Facts of one cell, as a change of it is told. What is expected there by its past is in the field of cells
+ * (`cell-field.ts`); the step shown is a pure function of both, the weather and the clock (`debt.ts`).
+ */
 export interface ColdCellView {
   cell: string;
+  /** in live sightings; the largest headcount of each cluster, once */
   livePeople: number;
-  recentSightings: number;
+  /** who may have come here after not being found where they were looked for; as of `likelyAt`, fading from then on */
+  likelyPeople: number;
+  likelyAt: string | null;
   lastSightingAt: string | null;
   lastVisitAt: string | null;
 }
