@@ -24,12 +24,12 @@ const parts = keepParts();
 
 /** One file each, per language: what every screen says, what the street needs, and what a patrol needs besides. */
 const wordFiles = {
-  core: /client[\\/](?:kernel|response)[\\/][\w-]*words\.ts\?/,
+  core: /client[\\/](?:kernel[\\/][\w-]*|response[\\/])words\.ts\?/,
   public: /client[\\/](?:media|report|sightings|tips)[\\/](?:state-)?words\.ts\?/,
   outbox: /client[\\/]outbox[\\/]words\.ts\?/,
   map: /client[\\/]map[\\/]words\.ts\?/,
   field:
-    /client[\\/](?:clusters|crew|dispatch|field|key-points|packs|patrols?|shifts|stations|zones)[\\/]words\.ts\?/,
+    /client[\\/](?:clusters|crew|dispatch|field|key-points|packs|patrols?|shifts|stations|weather|zones)[\\/]words\.ts\?/,
 };
 const wordGroups = (['zh', 'en'] as const).flatMap((language) =>
   Object.entries(wordFiles).map(([name, { source }]) => ({
@@ -122,6 +122,7 @@ export default defineConfig({
       '/healthz': serverAddress,
       '/readyz': serverAddress,
       '/warm-places': serverAddress,
+      '/cap': serverAddress,
       '/socket.io': { target: serverAddress, ws: true },
     },
   },

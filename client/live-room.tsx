@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { Role, SessionView } from '../shared/accounts/schema.ts';
 import type { CitySettings } from '../shared/cities/schema.ts';
+import { feltNow } from '../shared/response/felt.ts';
 import { useClusters } from './clusters/store.ts';
 import { useCrew } from './crew/store.ts';
 import { useDispatchStore } from './dispatch/store.ts';
@@ -33,6 +34,7 @@ import { useStationsStore } from './stations/store.ts';
 import { useSupplyStore } from './supplies/store.ts';
 import { useVehicleStore } from './vehicles/store.ts';
 import { useResponse } from './response/store.ts';
+import { nothingHeard, useWeatherStore } from './weather/store.ts';
 import { useZonesStore } from './zones/store.ts';
 
 /** Each store hears only of what changed, so a screen that shows teams does not draw again for a sighting. */
@@ -59,9 +61,11 @@ function fill(state: CityState, before: CityState): void {
   if (changed('plan')) usePlanNews.setState({ news: state.plan });
   if (changed('conflicts')) useConflictStore.setState({ byId: state.conflicts });
   if (changed('media')) useMediaNews.setState({ byId: state.media });
-  if (changed('activation')) {
-    useResponse.setState({ activation: state.activation });
-    useClusters.setState({ feltCelsius: state.activation?.feltCelsius ?? null });
+  if (changed('activation') || changed('proposal'))
+    useResponse.setState({ activation: state.activation, proposal: state.proposal });
+  if (changed('activation') || changed('weather')) {
+    useWeatherStore.setState({ news: state.weather, declared: state.activation });
+    useClusters.setState({ feltCelsius: feltNow(state.weather, state.activation) });
   }
 }
 
@@ -106,6 +110,7 @@ function connect(
     setLink(null);
     fill(emptyCity, before);
     usePatrols.setState({ positions: new Map() });
+    useWeatherStore.setState(nothingHeard);
   };
   return { live, stop };
 }

@@ -12,6 +12,7 @@ import { errorWords } from './kernel/error-words.ts';
 import { keyPointsWords } from './key-points/words.ts';
 import { mapWords } from './map/words.ts';
 import { mediaWords } from './media/words.ts';
+import { landingWords } from './landing/words.ts';
 import { outboxWords } from './outbox/words.ts';
 import { packsWords } from './packs/words.ts';
 import { patrolWords } from './patrol/words.ts';
@@ -29,7 +30,10 @@ import { suppliesWords } from './supplies/words.ts';
 import { tipsWords } from './tips/words.ts';
 import { watchWords } from './board/watch-words.ts';
 import { vehiclesWords } from './vehicles/words.ts';
+import { responseDeskWords } from './response/desk-words.ts';
 import { responseWords } from './response/words.ts';
+import { weatherDeskWords } from './weather/desk-words.ts';
+import { weatherWords } from './weather/words.ts';
 import { zonesWords } from './zones/words.ts';
 
 export const namespaces = {
@@ -64,5 +68,9 @@ export const namespaces = {
   watch: watchWords,
   vehicles: vehiclesWords,
   response: responseWords,
+  responseDesk: responseDeskWords,
+  weather: weatherWords,
+  weatherDesk: weatherDeskWords,
+  landing: landingWords,
   zones: zonesWords,
 };

@@ -14,18 +14,19 @@ import { StateBlock } from '../ui/state-block.tsx';
 import { useFollowPlan } from '../planning/follow-plan.ts';
 import { useCitySeen } from '../realtime/live.tsx';
 import { ClosureEditor } from '../roads/closure-editor.tsx';
-import { useNight } from '../response/store.ts';
-import { useDebtCells } from '../zones/cell-layer.tsx';
-import type { DebtCell } from '../zones/cell-layer.tsx';
+import { useZonesStore } from '../zones/store.ts';
 import { ZoneEditor } from '../zones/zone-editor.tsx';
 import { AlarmBar } from './alarm-bar.tsx';
 import { BoardMap } from './board-map.tsx';
 import classes from './board-screen.module.css';
 import { CellDetail } from './cell-detail.tsx';
+import { ColdSceneProvider, useColdScene } from './cold-scene.tsx';
 import { ConflictLine, LateRecords } from './late-records.tsx';
 import { CoverageDetail } from './coverage-detail.tsx';
+import { HourBar } from './hour-bar.tsx';
 import { KeyPointDetail } from './key-point-detail.tsx';
 import { Legend } from './legend.tsx';
+import { NightDesk } from './night-desk.tsx';
 import { PlaceDetail } from './place-detail.tsx';
 import { PlanDrawer } from './plan-drawer.tsx';
 import { PlanSceneProvider } from './plan-scene.tsx';
@@ -33,6 +34,7 @@ import { Queue } from './queue.tsx';
 import { chooseCluster, filterPlaces, useBoard } from './store.ts';
 import { TopStrip } from './top-strip.tsx';
 import { useChosen } from './use-chosen.ts';
+import { ZoneDetail } from './zone-detail.tsx';
 import { useDeskNews } from './use-desk-news.ts';
 import type { Chosen } from './use-chosen.ts';
 
@@ -51,7 +53,6 @@ export function BoardScreen() {
     () => filterPlaces(ranked, filter, byCluster, clusterId),
     [ranked, filter, byCluster, clusterId],
   );
-  const debts = useDebtCells(useNight()?.feltCelsius ?? null);
   const drawing = useBoard((board) => board.drawing);
   const [drawn, setDrawn] = useState<{ for: typeof drawing; polygon: Polygon } | null>(null);
   const chosen = useChosen(clusterId);
@@ -67,31 +68,33 @@ export function BoardScreen() {
       {city.demo && <DemoBanner />}
       <ConnectionBanner />
       <AlarmBar mayAct={mayAct} />
+      <NightDesk mayAct={mayAct} />
       <ConflictLine />
       <PlanSceneProvider ranked={ranked} mayAct={mayAct}>
-        <div className={classes['rooms']}>
-          <Queue places={places} debts={debts} anyPlace={ranked.length > 0} mayAct={mayAct} />
-          <main id="main" className={classes['map']}>
-            <BoardMap
-              city={city}
-              places={places}
-              chosen={chosen.cluster}
-              debts={debts}
-              onDrawn={(polygon) => setDrawn({ for: drawing, polygon })}
+        <ColdSceneProvider>
+          <div className={classes['rooms']}>
+            <Queue places={places} anyPlace={ranked.length > 0} mayAct={mayAct} />
+            <main id="main" className={classes['map']}>
+              <BoardMap
+                city={city}
+                places={places}
+                chosen={chosen.cluster}
+                onDrawn={(polygon) => setDrawn({ for: drawing, polygon })}
+              />
+              <HourBar />
+              <Legend />
+            </main>
+            <Side
+              chosen={chosen}
+              mayAct={mayAct}
+              drawn={drawn?.for === drawing ? drawn.polygon : null}
+              onDrawingDone={() => setDrawn(null)}
             />
-            <Legend />
-          </main>
-          <Side
-            chosen={chosen}
-            debts={debts}
-            mayAct={mayAct}
-            drawn={drawn?.for === drawing ? drawn.polygon : null}
-            onDrawingDone={() => setDrawn(null)}
-          />
-          <div className={classes['plan']}>
-            <PlanDrawer />
+            <div className={classes['plan']}>
+              <PlanDrawer />
+            </div>
           </div>
-        </div>
+        </ColdSceneProvider>
       </PlanSceneProvider>
     </div>
   );
@@ -99,26 +102,42 @@ export function BoardScreen() {
 
 function Side(props: {
   chosen: Chosen;
-  debts: readonly DebtCell[];
   mayAct: boolean;
   drawn: Polygon | null;
   onDrawingDone: () => void;
 }) {
   const { t } = useTranslation('board');
-  const { clusterId, cell, drawing: kind, coverage, keyPointId, conflicts } = useBoard();
+  const {
+    clusterId,
+    drawing: kind,
+    coverage,
+    keyPointId,
+    zoneId,
+    editedZoneId,
+    conflicts,
+  } = useBoard();
   const { cluster, fault, reload } = props.chosen;
   const { sentence } = useFaultWords();
-  const debt = props.debts.find((candidate) => candidate.cell === cell);
+  const { picture, chosen: listed } = useColdScene();
+  const zones = useZonesStore((store) => store.zones);
+  const zone = zones.get(zoneId ?? '');
   const stopDrawing = () => {
-    useBoard.setState({ drawing: null });
+    useBoard.setState({ drawing: null, editedZoneId: null });
     props.onDrawingDone();
   };
   const drawing = kind !== null;
-  const none = clusterId === null && !debt && coverage === null && keyPointId === null;
+  const none = clusterId === null && !listed && !zone && coverage === null && keyPointId === null;
   const empty = !drawing && none && !conflicts;
   return (
     <aside className={classes['side']} data-empty={empty || undefined} aria-label={t('detail')}>
-      {kind === 'zone' && <ZoneEditor drawn={props.drawn} onDone={stopDrawing} />}
+      {kind === 'zone' && (
+        <ZoneEditor
+          key={editedZoneId}
+          zone={zones.get(editedZoneId ?? '') ?? null}
+          drawn={props.drawn}
+          onDone={stopDrawing}
+        />
+      )}
       {kind === 'closure' && <ClosureEditor drawn={props.drawn} onDone={stopDrawing} />}
       {!drawing && cluster && (
         <PlaceDetail key={cluster.id} cluster={cluster} mayAct={props.mayAct} />
@@ -134,7 +153,8 @@ function Side(props: {
           }
         />
       )}
-      {!drawing && debt && <CellDetail debt={debt} />}
+      {!drawing && listed && picture && <CellDetail picture={picture} listed={listed} />}
+      {!drawing && zone && <ZoneDetail zone={zone} mayAct={props.mayAct} />}
       {!drawing && coverage !== null && (
         <CoverageDetail
           key={`${coverage.areaId} ${coverage.teamId} ${coverage.from}`}

@@ -1,7 +1,6 @@
 /** The thin strip on top: city, night and felt temperature, beds, teams, connection, and who is signed in. */
 import { Button, Menu } from '@mantine/core';
 import { IconBed, IconChevronDown, IconUsersGroup } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useCity } from '../kernel/city.tsx';
@@ -11,28 +10,33 @@ import { useTeams } from '../patrols/store.ts';
 import { useBeds } from '../stations/store.ts';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
-import { DeclareDialog } from '../response/declare-dialog.tsx';
-import { useNight } from '../response/store.ts';
+import { useWornNight } from '../response/store.ts';
+import { FeltNow } from '../weather/felt-now.tsx';
+import { openNightDesk } from './night-desk-store.ts';
 import classes from './top-strip.module.css';
 
 export function TopStrip(props: { mayAct: boolean }) {
-  const { t } = useTranslation(['board', 'common', 'patrols', 'stations', 'response']);
+  const { t } = useTranslation(['board', 'common', 'patrols', 'responseDesk', 'weatherDesk']);
   const { name } = useCity();
-  const night = useNight();
+  const night = useWornNight();
   const beds = useBeds();
   const onDuty = useTeams().filter((team) => team.onDuty).length;
   const { state } = useConnection();
-  const [declaring, setDeclaring] = useState(false);
   return (
     <header className={classes['strip']}>
       <h1 className={classes['title']}>
         {t('common:product')} <span>{name}</span>
       </h1>
       <span className={classes['night']}>
-        <NightBar night={night} inline />
+        <NightBar night={night} inline>
+          <FeltNow />
+        </NightBar>
+        <Button variant="default" h={48} onClick={() => openNightDesk('weather')}>
+          {t('weatherDesk:open')}
+        </Button>
         {props.mayAct && (
-          <Button variant="default" h={48} onClick={() => setDeclaring(true)}>
-            {night ? t('response:change') : t('response:declare')}
+          <Button variant="default" h={48} onClick={() => openNightDesk('declare')}>
+            {night ? t('responseDesk:change') : t('responseDesk:declare')}
           </Button>
         )}
       </span>
@@ -54,7 +58,6 @@ export function TopStrip(props: { mayAct: boolean }) {
         <ThemeSwitch />
         <AccountMenu />
       </span>
-      <DeclareDialog opened={declaring} night={night} onClose={() => setDeclaring(false)} />
     </header>
   );
 }

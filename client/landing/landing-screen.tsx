@@ -3,7 +3,6 @@ import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DemoEntry } from '../accounts/demo-entry.tsx';
 import { useCity } from '../kernel/city.tsx';
-import { formatTemperature } from '../kernel/format.ts';
 import { homeOf, useSession } from '../kernel/session.tsx';
 import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { PublicPlaces } from '../tips/public-places.tsx';
@@ -11,24 +10,9 @@ import { TrackForm } from '../tips/track-form.tsx';
 import { usePublicPlaces } from '../tips/use-public-places.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { Frame } from '../ui/frame.tsx';
-import type { Night } from '../ui/night-bar.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
+import { ColdNight } from './cold-night.tsx';
 import classes from './landing.module.css';
-
-function Cold({ night }: { night: Night }) {
-  const { t } = useTranslation('response');
-  return (
-    <section className={classes['cold']}>
-      <h2 className={classes['coldTitle']}>{t('danger')}</h2>
-      <p className={classes['text']}>
-        {t('dangerText', {
-          felt: formatTemperature(night.feltCelsius),
-          level: t(`level.${night.level}`).toLowerCase(),
-        })}
-      </p>
-    </section>
-  );
-}
 
 function StaffDoor() {
   const { t } = useTranslation(['tips', 'accounts', 'common']);
@@ -68,33 +52,39 @@ export function LandingScreen() {
       {!loading && !fault && city === null && (
         <StateBlock kind="empty" title={t('tips:noCity')} text={t('tips:noCityText')} />
       )}
-      {night && <Cold night={night} />}
+      {night && <ColdNight night={night} hotline={hotline} />}
       {city && (
         <>
           <BigButton tall tone="main" href="/report">
             {t('tips:report')}
           </BigButton>
           <p className={classes['under']}>{t('tips:reportText')}</p>
-          <div className={classes['calls']}>
-            <BigButton href="tel:120" icon={<IconPhone size={20} aria-hidden />}>
-              {t('tips:emergency')}
-            </BigButton>
-            {hotline !== '' && (
-              <BigButton href={`tel:${hotline}`} icon={<IconPhone size={20} aria-hidden />}>
-                {t('tips:hotline', { phone: hotline })}
+          {night === null && (
+            <div className={classes['calls']}>
+              <BigButton href="tel:120" icon={<IconPhone size={20} aria-hidden />}>
+                {t('tips:emergency')}
               </BigButton>
-            )}
-          </div>
+              {hotline !== '' && (
+                <BigButton href={`tel:${hotline}`} icon={<IconPhone size={20} aria-hidden />}>
+                  {t('tips:hotline', { phone: hotline })}
+                </BigButton>
+              )}
+            </div>
+          )}
           {city.demo && <DemoEntry cityId={city.id} />}
-          <PublicPlaces state={places} cityId={city.id} />
-          <section>
-            <h2 className={classes['heading']}>{t('tips:whatToDo')}</h2>
-            <ol className={classes['steps']}>
-              <li>{t('tips:step.look')}</li>
-              <li>{t('tips:step.tell')}</li>
-              <li>{t('tips:step.kind')}</li>
-            </ol>
-          </section>
+          <div id="places">
+            <PublicPlaces state={places} cityId={city.id} />
+          </div>
+          {night === null && (
+            <section>
+              <h2 className={classes['heading']}>{t('tips:whatToDo')}</h2>
+              <ol className={classes['steps']}>
+                <li>{t('tips:step.look')}</li>
+                <li>{t('tips:step.tell')}</li>
+                <li>{t('tips:step.kind')}</li>
+              </ol>
+            </section>
+          )}
           <TrackForm />
         </>
       )}

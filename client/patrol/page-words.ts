@@ -17,6 +17,7 @@ import { sightingsWords } from '../sightings/words.ts';
 import { stationsWords } from '../stations/words.ts';
 import { suppliesWords } from '../supplies/words.ts';
 import { vehiclesWords } from '../vehicles/words.ts';
+import { weatherWords } from '../weather/words.ts';
 import { zonesWords } from '../zones/words.ts';
 import { patrolWords } from './words.ts';
 
@@ -40,5 +41,6 @@ export const namespaces = {
   stations: stationsWords,
   supplies: suppliesWords,
   vehicles: vehiclesWords,
+  weather: weatherWords,
   zones: zonesWords,
 };

@@ -10,8 +10,10 @@ import { mayLeave } from '../outbox/may-leave.ts';
 import { Menu } from '../ui/menu.tsx';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
-import { useNight } from '../response/store.ts';
+import { useWornNight } from '../response/store.ts';
+import { FeltNow } from '../weather/felt-now.tsx';
 import { forgetEvidence } from './evidence.tsx';
+import { useHere } from './here.ts';
 import { forgetPlace } from './last-place.ts';
 import { write } from './store.ts';
 import { forgetTaskPlans } from './task-plans.ts';
@@ -24,7 +26,8 @@ export function TopStrip(props: {
 }) {
   const { team } = props;
   const { t } = useTranslation('patrol');
-  const night = useNight();
+  const night = useWornNight();
+  const here = useHere((store) => store.here);
   return (
     <header className={classes['strip']}>
       <h1 className={classes['team']}>
@@ -32,7 +35,9 @@ export function TopStrip(props: {
         {team && team.callSign !== '' && <span>{team.callSign}</span>}
       </h1>
       <span className={classes['night']}>
-        <NightBar night={night} inline />
+        <NightBar night={night} inline>
+          <FeltNow here={here} />
+        </NightBar>
       </span>
       <span className={classes['end']}>
         {props.children}

@@ -1,145 +1,184 @@
-/** Declaring a cold night, or changing its level: level, temperature and wind by hand; what it feels like is shown while typing. */
-import { Modal, NumberInput, Textarea } from '@mantine/core';
+/** Declaring a cold night or a drill, changing, lowering or ending it: why, what will change, and the weather beside the form. */
+import { Modal } from '@mantine/core';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { responseLevels } from '../../shared/response/schema.ts';
-import type { ActivationView, ResponseLevel } from '../../shared/response/schema.ts';
-import { feltTemperature } from '../../shared/weather/wind-chill.ts';
+import type { ActivationView, ProposalView } from '../../shared/response/schema.ts';
+import type { WeatherAt } from '../../shared/weather/schema.ts';
 import { api } from '../kernel/api.ts';
-import { faultOf } from '../kernel/fault.ts';
-import type { Fault } from '../kernel/fault.ts';
-import { useFaultWords } from '../kernel/use-fault-words.ts';
 import { useFormat } from '../kernel/use-format.ts';
-import { BigButton } from '../ui/big-button.tsx';
+import { AskedState } from '../ui/asked-state.tsx';
 import { askToConfirm } from '../ui/confirm.tsx';
-import { notifyFault } from '../ui/notify.tsx';
-import classes from './declare-dialog.module.css';
+import { Changes } from './changes.tsx';
+import type { Names } from './changes.tsx';
+import { DeclareForm } from './declare-form.tsx';
+import { startOf, stepOf } from './declare-draft.ts';
+import type { DeclareDraft } from './declare-draft.ts';
+import { ReasonList } from './reason-list.tsx';
+import classes from './response.module.css';
+import { useDeed } from './use-deed.ts';
+import { useResponseSettings } from './use-settings.ts';
 
-export function DeclareDialog(props: {
+interface DialogProps {
   opened: boolean;
   night: ActivationView | null;
+  /** the one that is followed, if any */
+  proposal: ProposalView | null;
+  /** of this hour, told lately */
+  weather: WeatherAt | null;
+  names: Names;
+  /** the hours ahead */
+  chart: ReactNode;
   onClose: () => void;
-}) {
-  const { t } = useTranslation('response');
-  const { opened, night, onClose } = props;
+}
+
+/** What was typed outlives the dialog until it is sent; an hour later it is about another night. */
+let typed: { about: string; at: number; draft: DeclareDraft } | null = null;
+const typedHoldsMs = 3_600_000;
+
+export function DeclareDialog(props: DialogProps) {
+  const { t } = useTranslation('responseDesk');
+  const { opened, night, proposal, onClose } = props;
+  const about = proposal?.id ?? '';
+  const holds = typed?.about === about && Date.now() - typed.at < typedHoldsMs;
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title={night ? t('change') : t('declare')}
-      size={520}
+      size={960}
       closeButtonProps={{ size: 48 }}
     >
-      {opened && <DeclareForm night={night} onDone={onClose} />}
+      {opened && (
+        <Declaring
+          key={about}
+          {...props}
+          kept={holds ? (typed?.draft ?? null) : null}
+          onTyped={(draft) => {
+            typed = { about, at: Date.now(), draft };
+          }}
+          onDone={() => {
+            typed = null;
+            onClose();
+          }}
+        />
+      )}
     </Modal>
   );
 }
 
-function DeclareForm({ night, onDone }: { night: ActivationView | null; onDone: () => void }) {
-  const { t } = useTranslation('response');
-  const format = useFormat();
-  const { sentence, atField } = useFaultWords();
-  const [level, setLevel] = useState<ResponseLevel>(night?.level ?? 'blue');
-  const [temperature, setTemperature] = useState<number | string>(night?.temperatureCelsius ?? '');
-  const [wind, setWind] = useState<number | string>(night?.windKmh ?? '');
-  const [note, setNote] = useState(night?.note ?? '');
-  const [fault, setFault] = useState<Fault | null>(null);
-  const [busy, setBusy] = useState(false);
-  const known = temperature !== '' && wind !== '';
-  const run = async (work: () => Promise<unknown>) => {
-    setBusy(true);
-    setFault(null);
-    try {
-      await work();
-      onDone();
-    } catch (error) {
-      const found = faultOf(error);
-      setFault(found);
-      if (found.fields.length === 0) notifyFault(sentence(found));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const declare = () =>
-    run(() =>
-      api.response.declare.mutate({
-        level,
-        temperatureCelsius: Number(temperature),
-        windKmh: Number(wind),
-        note: note.trim(),
-      }),
-    );
-  const end = async () => {
-    if (await askToConfirm({ title: t('endTitle'), text: t('endText'), confirm: t('end') }))
-      await run(() => api.response.end.mutate());
+function Declaring(
+  props: DialogProps & {
+    kept: DeclareDraft | null;
+    onTyped: (draft: DeclareDraft) => void;
+    onDone: () => void;
+  },
+) {
+  const { night, proposal, weather, kept } = props;
+  const { now } = useFormat();
+  // Once: what arrives meanwhile must not change what somebody is typing.
+  const [start] = useState(() => startOf({ night, proposal, weather }, now));
+  const [draft, setDraft] = useState(kept ?? start.draft);
+  const { busy, fault, send, end } = useDeclaring(props, draft);
+  const change = (part: Partial<DeclareDraft>) => {
+    const next = { ...draft, ...part };
+    setDraft(next);
+    props.onTyped(next);
   };
   return (
-    <form
-      className={classes['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void declare();
-      }}
-    >
-      <div className={classes['levels']} role="radiogroup" aria-label={t('night')}>
-        {responseLevels.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="radio"
-            aria-checked={one === level}
-            className={classes['level']}
-            style={{ background: `var(--nx-level-${one})`, color: `var(--nx-on-level-${one})` }}
-            onClick={() => setLevel(one)}
-          >
-            {t(`level.${one}`)}
-          </button>
-        ))}
-      </div>
-      <div className={classes['pair']}>
-        <NumberInput
-          label={t('temperature')}
-          value={temperature}
-          onChange={setTemperature}
-          min={-80}
-          max={50}
-          required
-          error={atField(fault, 'temperatureCelsius')}
-          data-autofocus
-        />
-        <NumberInput
-          label={t('wind')}
-          value={wind}
-          onChange={setWind}
-          min={0}
-          max={300}
-          required
-          error={atField(fault, 'windKmh')}
-        />
-      </div>
-      <p className={classes['felt']} aria-live="polite">
-        {t('felt')}{' '}
-        <strong>
-          {known ? format.temperature(feltTemperature(Number(temperature), Number(wind))) : '–'}
-        </strong>
-      </p>
-      <Textarea
-        label={t('note')}
-        value={note}
-        maxLength={500}
-        autosize
-        minRows={2}
-        onChange={(event) => setNote(event.currentTarget.value)}
-        error={atField(fault, 'note')}
+    <div className={classes['columns']}>
+      <DeclareForm
+        night={night}
+        draft={draft}
+        from={start.from}
+        fault={fault}
+        busy={busy}
+        onChange={change}
+        onSend={() => void send()}
+        onEnd={() => void end()}
       />
-      <BigButton tone="main" type="submit" loading={busy} disabled={!known}>
-        {night ? t('change') : t('declare')}
-      </BigButton>
-      {night && (
-        <BigButton tone="quiet" disabled={busy} onClick={() => void end()}>
-          {t('end')}
-        </BigButton>
+      <Beside {...props} draft={draft} />
+    </div>
+  );
+}
+
+/** Sending what was typed, and ending the night; what takes something away is asked once more. */
+function useDeclaring(
+  { night, proposal, onDone }: Pick<DialogProps, 'night' | 'proposal'> & { onDone: () => void },
+  draft: DeclareDraft,
+) {
+  const { t } = useTranslation(['responseDesk', 'response']);
+  const { busy, fault, run } = useDeed();
+  const send = async () => {
+    const step = stepOf(night, draft);
+    const level = t(`response:level.${draft.level}`);
+    if (step === 'lower') {
+      const question = {
+        title: t('responseDesk:lowerTitle', { level }),
+        text: t('responseDesk:lowerText'),
+      };
+      if (!(await askToConfirm({ ...question, confirm: t('responseDesk:lowerNow', { level }) })))
+        return;
+    }
+    const { temperature, wind, note, ...rest } = draft;
+    const done = await run(
+      () =>
+        api.response.declare.mutate({
+          ...rest,
+          temperatureCelsius: Number(temperature),
+          windKmh: Number(wind),
+          note: note.trim(),
+          proposalId: proposal?.id ?? null,
+        }),
+      t(night === null ? 'responseDesk:declared' : 'responseDesk:changed'),
+    );
+    if (done) onDone();
+  };
+  const end = async () => {
+    const drill = night?.drill === true;
+    const sure = await askToConfirm({
+      title: t(drill ? 'responseDesk:endDrillTitle' : 'responseDesk:endTitle'),
+      text: t(drill ? 'responseDesk:endDrillText' : 'responseDesk:endText'),
+      confirm: t(drill ? 'responseDesk:endDrill' : 'responseDesk:end'),
+    });
+    if (sure && (await run(() => api.response.end.mutate(), t('responseDesk:ended')))) onDone();
+  };
+  return { busy, fault, send, end };
+}
+
+function Beside(props: DialogProps & { draft: DeclareDraft }) {
+  const { t } = useTranslation(['responseDesk', 'response']);
+  const { night, proposal, draft, names } = props;
+  const settings = useResponseSettings();
+  const reasons = proposal?.reasons ?? night?.reasons ?? [];
+  const effects = settings.answer?.effects[draft.level];
+  return (
+    <div className={classes['card']}>
+      {reasons.length > 0 && (
+        <section className={classes['aside']}>
+          <h3>{t('responseDesk:why')}</h3>
+          <ReasonList reasons={reasons} />
+        </section>
       )}
-    </form>
+      <section className={classes['aside']} aria-live="polite">
+        <h3>{t('responseDesk:whatChangesAt', { level: t(`response:level.${draft.level}`) })}</h3>
+        {effects === undefined ? (
+          <>
+            <AskedState fault={settings.fault} onRetry={settings.reload} />
+            {settings.fault !== null && (
+              <p className={classes['quiet']}>{t('responseDesk:changesMissing')}</p>
+            )}
+          </>
+        ) : (
+          <Changes
+            effects={effects}
+            before={night?.effects ?? null}
+            drill={draft.drill}
+            names={names}
+          />
+        )}
+      </section>
+      {props.chart}
+    </div>
   );
 }

@@ -7,7 +7,8 @@ import { useSession } from '../kernel/session.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
-import { useNight } from '../response/store.ts';
+import { useWornNight } from '../response/store.ts';
+import { FeltNow } from '../weather/felt-now.tsx';
 import classes from './station-screen.module.css';
 
 export function TopStrip({ title }: { title: string | null }) {
@@ -19,7 +20,9 @@ export function TopStrip({ title }: { title: string | null }) {
         {title ?? t('stations:one')} <span>{name}</span>
       </h1>
       <span className={classes['night']}>
-        <NightBar night={useNight()} inline />
+        <NightBar night={useWornNight()} inline>
+          <FeltNow />
+        </NightBar>
       </span>
       <span className={classes['end']}>
         <AccountMenu />
