@@ -31,6 +31,19 @@ export class Kernel {
       out[cell] = sum;
     }
   }
+
+  /** The same without the cell itself. */
+  smoothOthers(values: Float64Array, cells: number): Float64Array {
+    const out = new Float64Array(cells);
+    for (let cell = 0; cell < cells; cell++) {
+      const end = this.#start[cell + 1]!;
+      for (let i = this.#start[cell]!; i < end; i++) {
+        const to = this.#to[i]!;
+        if (to !== cell && to < cells) out[cell]! += this.#weight[i]! * values[to]!;
+      }
+    }
+    return out;
+  }
 }
 
 export type Kernels = Record<1 | 2, Kernel>;

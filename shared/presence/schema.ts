@@ -54,11 +54,16 @@ export interface LearnedPresence {
   memoryWeights: readonly number[];
   /** people per looked-at cell and night */
   cityRate: number;
-  /** Sunday first, by the evening's weekday; mean 1 */
+  /** Sunday first, by the evening's weekday; 1 where the city has too few visits to tell */
   weekday: readonly number[];
-  /** factor of people outside per degree below the usual felt temperature; 1 without data */
+  /** factor of people met per degree below the usual felt temperature; 1 without data */
   perColderDegree: number;
-  usualCelsius: number;
+  /** null without data */
+  usualCelsius: number | null;
+  /** shares of 24 local hours in what was seen */
+  hours: readonly number[];
+  /** shapes of 24 hours, maximum 1; the first is the city's own */
+  shapes: readonly (readonly number[])[];
 }
 
 /**
