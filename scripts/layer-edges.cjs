@@ -148,7 +148,7 @@ const furtherActions = {
   zones: ['validity'],
   'key-points': ['ledger'],
   patrols: ['tracker-actions'],
-  stations: ['holds'],
+  stations: ['holds', 'shelters'],
   roads: ['travel-table'],
   supplies: ['book', 'forecast'],
 };

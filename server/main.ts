@@ -33,6 +33,7 @@ import { warmPlacesRoutes } from './stations/warm-places-route.ts';
 import { serveStreetsFrom } from './streets/queries.ts';
 import { gpsRoute } from './tracks/gps-route.ts';
 import { startSettling } from './tracks/settling.ts';
+import { cellsRoute } from './zones/cells-route.ts';
 
 /** What a request under way is given to end by itself when the server stops. */
 const graceMs = 5_000;
@@ -77,6 +78,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
       ...media.routes,
       ...warmPlacesRoutes({ db, log }),
       capRoute({ db, log }),
+      cellsRoute({ db, log: services.log, sessions }),
       gpsRoute({ db, log, trustProxy: config.trustProxy }),
       ...demoWeatherRoutes(db, config, log),
     ],
@@ -103,6 +105,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     startRoadBuilding(config, log),
     planning,
     startHoldWatch(db, log),
+    startWeather({ db, log, openMeteoUrl: config.openMeteoUrl }),
     await startJudging(db, log),
     media,
   ];

@@ -17,7 +17,7 @@ export const draftOf = (settings: CityConfiguration) => ({
   cut: settings.maxDiameterMeters !== null,
   maxDiameterMeters: (settings.maxDiameterMeters ?? usualDiameter) as Typed,
   priorityThresholds: settings.priorityThresholds as [Typed, Typed, Typed],
-  recheckHours: settings.recheckHours as { normal: Typed; orange: Typed; red: Typed },
+  recheckHours: settings.recheckHours as { normal: Typed },
   checkIn: settings.checkInMinutes !== null,
   checkInMinutes: (settings.checkInMinutes ?? usualCheckIn) as Typed,
   dwellSeconds: settings.dwellSeconds as Typed,

@@ -77,14 +77,16 @@ describe('the settings of a city', () => {
 
   it('keep what was typed after an error and say it at the field', async () => {
     change.mockRejectedValue(
-      new CallError('invalid_input', { app: { code: 'invalid_input', field: 'recheckHours.red' } }),
+      new CallError('invalid_input', {
+        app: { code: 'invalid_input', field: 'recheckHours.normal' },
+      }),
     );
     renderWithin(<SettingsForm before={before} onSaved={() => undefined} />);
-    type(/^Red/, '0.5');
+    type(/^Without a cold night/, '0.5');
     submit();
     expect(await screen.findByText('This is not filled in correctly.')).toBeTruthy();
-    expect(field(/^Red/).getAttribute('aria-invalid')).toBe('true');
-    expect(field(/^Red/).value).toBe('0.5');
+    expect(field(/^Without a cold night/).getAttribute('aria-invalid')).toBe('true');
+    expect(field(/^Without a cold night/).value).toBe('0.5');
   });
 
   it('ask for priority scores that rise, and for every number', () => {

@@ -170,25 +170,19 @@ function RecheckCard({ form }: { form: State }) {
     <section className={classes['card']}>
       <h3>{t('settings.recheck')}</h3>
       <p>{t('settings.recheckHint')}</p>
-      <div className={classes['pair']}>
-        {(['normal', 'orange', 'red'] as const).map((level) => (
-          <NumberInput
-            key={level}
-            label={t(`settings.${level}`)}
-            size="lg"
-            min={0.25}
-            max={72}
-            step={0.5}
-            clampBehavior="none"
-            hideControls
-            value={draft.recheckHours[level]}
-            error={at(`recheckHours.${level}`)}
-            onChange={(value) =>
-              change({ recheckHours: { ...draft.recheckHours, [level]: value } })
-            }
-          />
-        ))}
-      </div>
+      <NumberInput
+        label={t('settings.normal')}
+        size="lg"
+        min={0.25}
+        max={72}
+        step={0.5}
+        clampBehavior="none"
+        hideControls
+        className={classes['narrow'] ?? ''}
+        value={draft.recheckHours.normal}
+        error={at('recheckHours.normal')}
+        onChange={(value) => change({ recheckHours: { normal: value } })}
+      />
     </section>
   );
 }

@@ -11,7 +11,7 @@ export const faultAt = (...fields: string[]): Fault => ({
   fields: fields.map((field) => ({ field, code: 'invalid_input' })),
 });
 
-/** What stands at a path such as `recheckHours.red`. */
+/** What stands at a path such as `recheckHours.normal`. */
 const valueAt = (draft: unknown, path: string): unknown =>
   path
     .split('.')

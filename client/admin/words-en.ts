@@ -163,10 +163,8 @@ export const adminEn: English<typeof adminZh> = {
     rising: 'The three scores must rise.',
     recheck: 'When to look again',
     recheckHint:
-      'Where somebody stays outside, a team goes again after this many hours. Half of it for the old, the young, the ill.',
-    normal: 'Usually, blue and yellow (hours)',
-    orange: 'Orange (hours)',
-    red: 'Red (hours)',
+      'Where somebody stays outside, a team goes again after this many hours. Half of it for the old, the young, the ill. On a cold night its level says how soon.',
+    normal: 'Without a cold night (hours)',
     field: 'Patrols',
     checkIn: 'Ask teams for a sign of life',
     checkInHint:

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShiftView } from '../../shared/shifts/schema.ts';
+import { coldNightOf } from '../../shared/response/rules.ts';
 import { useJudgedKeyPoints } from '../key-points/judged.ts';
 import type { JudgedKeyPoint } from '../key-points/judged.ts';
 import { useKeyPoints } from '../key-points/store.ts';
@@ -20,7 +21,7 @@ import { useCityNight } from './use-night.ts';
 
 /** What is due or overdue now, the longest overdue first. */
 function useWaiting(): { any: boolean; watched: boolean; waiting: JudgedKeyPoint[] } {
-  const judged = useJudgedKeyPoints(useKeyPoints(), useNight() !== null);
+  const judged = useJudgedKeyPoints(useKeyPoints(), coldNightOf(useNight()));
   return useMemo(
     () => ({
       any: judged.length > 0,

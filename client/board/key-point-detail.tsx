@@ -1,6 +1,7 @@
 /** One key point: how it stands, and what the ledger holds of it, with what was photographed there. */
 import { useTranslation } from 'react-i18next';
 import type { LedgerEntry } from '../../shared/key-points/schema.ts';
+import { coldNightOf } from '../../shared/response/rules.ts';
 import { useJudgedKeyPoints } from '../key-points/judged.ts';
 import { KeyPointFacts } from '../key-points/key-point-facts.tsx';
 import { useKeyPointStore } from '../key-points/store.ts';
@@ -18,7 +19,7 @@ import { chooseKeyPoint } from './store.ts';
 export function KeyPointDetail({ keyPointId }: { keyPointId: string }) {
   const { t } = useTranslation(['watch', 'common', 'keyPoints']);
   const keyPoint = useKeyPointStore((store) => store.byId.get(keyPointId) ?? null);
-  const cold = useNight() !== null;
+  const cold = coldNightOf(useNight());
   const [judged] = useJudgedKeyPoints(keyPoint === null ? [] : [keyPoint], cold);
   const team = usePatrols(
     (store) => store.teams.get(keyPoint?.lastVisitTeamId ?? '')?.name ?? null,

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { stateOf } from '../../shared/key-points/due.ts';
-import type { KeyPointState } from '../../shared/key-points/due.ts';
+import type { ColdNight, KeyPointState } from '../../shared/key-points/due.ts';
 import type { KeyPointView } from '../../shared/key-points/schema.ts';
 import { useCity } from '../kernel/city.tsx';
 import { useNow } from '../kernel/clock.ts';
@@ -15,7 +15,7 @@ const judged = new WeakMap<KeyPointView, JudgedKeyPoint>();
 /** How each key point stands by now; one whose state hasn't changed keeps its object, and so its picture on the map. */
 export function useJudgedKeyPoints(
   keyPoints: readonly KeyPointView[],
-  coldNight: boolean,
+  coldNight: ColdNight,
 ): JudgedKeyPoint[] {
   const { city } = useCity();
   const now = useNow();

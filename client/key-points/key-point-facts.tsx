@@ -1,6 +1,7 @@
 /** A key point as a patrol needs it: how it stands, who saw it last and how, its hours and how often. */
 import { useTranslation } from 'react-i18next';
 import { everyMinutesOf } from '../../shared/key-points/due.ts';
+import type { ColdNight } from '../../shared/key-points/due.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import type { JudgedKeyPoint } from './judged.ts';
 import classes from './key-points.module.css';
@@ -8,7 +9,7 @@ import { useDueWords } from './use-due-words.ts';
 
 export function KeyPointFacts(props: {
   judged: JudgedKeyPoint;
-  coldNight: boolean;
+  coldNight: ColdNight;
   /** of the team that saw it last */
   teamName: string | null;
 }) {

@@ -39,7 +39,7 @@ describe('a key point', () => {
             overdueMinutes: 10,
           },
         }}
-        coldNight
+        coldNight={1}
         teamName="Team One"
       />,
     );

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import type { DispatchView, RecheckView } from '../../shared/dispatch/schema.ts';
+import type { ColdNight } from '../../shared/key-points/due.ts';
 import type { StationView } from '../../shared/stations/schema.ts';
 import { useCluster } from '../clusters/store.ts';
 import { useHeadcountWords } from '../clusters/use-headcount-words.ts';
@@ -13,8 +14,10 @@ import { usePatrols } from '../patrols/store.ts';
 import { useStation } from '../stations/store.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
-import type { DebtCell } from '../zones/cell-layer.tsx';
-import { useCellWords } from '../zones/use-cell-words.ts';
+import { ColdCard } from '../zones/cold-card.tsx';
+import { placeOfCell } from '../zones/hot-places.ts';
+import type { HotPlace } from '../zones/hot-places.ts';
+import { usePlaceWords } from '../zones/use-place-words.ts';
 import { KeyPointFacts } from '../key-points/key-point-facts.tsx';
 import type { JudgedKeyPoint } from '../key-points/judged.ts';
 import { useDistanceWords } from './here.ts';
@@ -23,15 +26,16 @@ import classes from './panel.module.css';
 import { PlaceEnded, PlaceFacts } from './place-facts.tsx';
 import { RecheckFacts } from './recheck-rows.tsx';
 import { choose, write } from './store.ts';
+import type { ColdAround } from './use-cold-around.ts';
 import type { Choice } from './store.ts';
 import { WaitingMark } from './waiting-mark.tsx';
 
 export function Chosen(props: {
   choice: Choice;
   teamId: string;
-  debts: readonly DebtCell[];
+  cold: ColdAround;
   keyPoints: readonly JudgedKeyPoint[];
-  coldNight: boolean;
+  coldNight: ColdNight;
   /** a task already has the main action */
   hasTask: boolean;
 }) {
@@ -42,7 +46,15 @@ export function Chosen(props: {
     choice.kind === 'recheck' ? (store.rechecks.get(choice.id) ?? null) : null,
   );
   const station = useStation(choice.kind === 'station' ? choice.id : null);
-  const debt = props.debts.find(({ cell }) => choice.kind === 'cell' && cell === choice.id);
+  const { picture, places } = props.cold;
+  const place =
+    choice.kind === 'cell' && picture !== null
+      ? placeOfCell(
+          picture,
+          places.map((cold) => cold.place),
+          choice.id,
+        )
+      : null;
   const keyPoint = props.keyPoints.find(
     (judged) => choice.kind === 'keyPoint' && judged.keyPoint.id === choice.id,
   );
@@ -61,9 +73,9 @@ export function Chosen(props: {
       )}
       {recheck && <Recheck recheck={recheck} main={!props.hasTask} />}
       {station && <Station station={station} />}
-      {debt && <Cell debt={debt} />}
+      {place && <Cell place={place} cold={props.cold} />}
       {keyPoint && <KeyPoint judged={keyPoint} coldNight={props.coldNight} main={!props.hasTask} />}
-      {choice.kind !== 'cluster' && !recheck && !station && !debt && !keyPoint && (
+      {choice.kind !== 'cluster' && !recheck && !station && !place && !keyPoint && (
         <StateBlock
           kind="empty"
           title={choice.kind === 'keyPoint' ? t('keyPoints:gone') : t('patrol:placeEnded.emptied')}
@@ -178,25 +190,19 @@ function Station({ station }: { station: StationView }) {
   );
 }
 
-function Cell({ debt }: { debt: DebtCell }) {
-  const { t } = useTranslation('zones');
-  const cellWords = useCellWords();
+function Cell({ place, cold }: { place: HotPlace; cold: ColdAround }) {
+  const away = useDistanceWords();
+  const placeWords = usePlaceWords();
+  const [lead = -1] = place.indices;
   return (
     <>
-      <Title away={null}>
-        {t('cell')} · {t(`step.${debt.step as 1 | 2 | 3 | 4}`)}
-      </Title>
-      <p className={classes['quiet']}>{t('why.title')}</p>
-      <ul className={classes['plain']}>
-        {debt.reasons.map((reason) => (
-          <li key={reason.code}>{cellWords(reason)}</li>
-        ))}
-      </ul>
+      <Title away={away(place.position)}>{placeWords(cold.nameOf(place))}</Title>
+      {cold.picture && <ColdCard picture={cold.picture} index={lead} />}
     </>
   );
 }
 
-function KeyPoint(props: { judged: JudgedKeyPoint; coldNight: boolean; main: boolean }) {
+function KeyPoint(props: { judged: JudgedKeyPoint; coldNight: ColdNight; main: boolean }) {
   const { t } = useTranslation('keyPoints');
   const away = useDistanceWords();
   const { keyPoint } = props.judged;

@@ -2,11 +2,11 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ColdNight } from '../../shared/key-points/due.ts';
 import type { TeamView } from '../../shared/patrols/schema.ts';
 import type { ShiftView } from '../../shared/shifts/schema.ts';
 import type { JudgedKeyPoint } from '../key-points/judged.ts';
 import { BottomSheet } from '../ui/bottom-sheet.tsx';
-import type { DebtCell } from '../zones/cell-layer.tsx';
 import { Chosen } from './chosen.tsx';
 import { StartButton } from './duty.tsx';
 import { HeadRow } from './head-row.tsx';
@@ -16,16 +16,17 @@ import type { OverviewProps } from './overview.tsx';
 import classes from './panel.module.css';
 import { ShiftWriting } from './shift-writing.tsx';
 import { usePatrolScreen } from './store.ts';
+import type { ColdAround } from './use-cold-around.ts';
 import { TaskBar, currentTask } from './task-bar.tsx';
 import { Packs, WhatWaits } from './kept-pages.tsx';
 import { Declining, Recording, Visiting } from './writing.tsx';
 
-export interface PanelProps extends Omit<OverviewProps, 'teamId'> {
+export interface PanelProps extends Omit<OverviewProps, 'teamId' | 'picture'> {
   team: TeamView;
   shift: ShiftView | null;
-  debts: readonly DebtCell[];
+  cold: ColdAround;
   keyPoints: readonly JudgedKeyPoint[];
-  coldNight: boolean;
+  coldNight: ColdNight;
   wide: boolean;
   whereabouts: Whereabouts;
 }
@@ -114,7 +115,7 @@ function Scroll({ children }: { children: ReactNode }) {
 
 function Content(props: PanelProps & { hasTask: boolean }) {
   const { choice, writing } = usePatrolScreen();
-  const { team, debts, keyPoints } = props;
+  const { team, cold, keyPoints } = props;
   if (writing?.kind === 'record') return <Recording visit={writing.visit} />;
   if (writing?.kind === 'decline') return <Declining dispatchId={writing.dispatchId} />;
   if (writing?.kind === 'visit') return <Visiting keyPointId={writing.keyPointId} />;
@@ -128,7 +129,7 @@ function Content(props: PanelProps & { hasTask: boolean }) {
     return (
       <Chosen
         key={choice.id}
-        {...{ choice, debts, keyPoints }}
+        {...{ choice, cold, keyPoints }}
         teamId={team.id}
         coldNight={props.coldNight}
         hasTask={props.hasTask}
@@ -140,6 +141,7 @@ function Content(props: PanelProps & { hasTask: boolean }) {
       tasks={props.tasks}
       places={props.places}
       nearby={props.nearby}
+      picture={cold.picture}
       ready={props.ready}
     />
   );

@@ -1,12 +1,11 @@
 /** The patrol team's tablet: map, own tasks on top, one thumb to accept, set off, arrive, record, close. */
-import { cellToParent } from 'h3-js';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CityView } from '../../shared/cities/schema.ts';
 import type { TeamView } from '../../shared/patrols/schema.ts';
 import type { ShiftView } from '../../shared/shifts/schema.ts';
-import { viewResolution } from '../../shared/realtime/view.ts';
+import { coldNightOf } from '../../shared/response/rules.ts';
 import { useRankedClusters } from '../clusters/store.ts';
 import { openDrafts } from '../dispatch/record-draft.ts';
 import { useTeamDispatches } from '../dispatch/store.ts';
@@ -22,8 +21,6 @@ import { DemoBanner } from '../ui/demo-banner.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { useNight } from '../response/store.ts';
-import { useDebtCells } from '../zones/cell-layer.tsx';
-import type { DebtCell } from '../zones/cell-layer.tsx';
 import { ShiftButton } from './duty.tsx';
 import { openEvidence } from './evidence.tsx';
 import { useHere } from './here.ts';
@@ -34,6 +31,7 @@ import { Safety, Sos } from './safety.tsx';
 import { usePatrolScreen, write } from './store.ts';
 import { openTaskPlans } from './task-plans.ts';
 import { TopStrip } from './top-strip.tsx';
+import { useColdAround } from './use-cold-around.ts';
 import { useNearby } from './use-nearby.ts';
 import { useNoticeWatch } from './use-notices.ts';
 import { useOwedRechecks } from './use-owed-rechecks.ts';
@@ -89,16 +87,6 @@ export function PatrolScreen() {
   );
 }
 
-/** Cells are kept fresh only where this screen follows the city. */
-function useDebtsAround(cells: readonly string[] | null): DebtCell[] {
-  const debts = useDebtCells(useNight()?.feltCelsius ?? null);
-  return useMemo(() => {
-    if (cells === null) return debts;
-    const followed = new Set(cells);
-    return debts.filter(({ cell }) => followed.has(cellToParent(cell, viewResolution)));
-  }, [debts, cells]);
-}
-
 const wideQuery = '(min-width: 900px) and (orientation: landscape)';
 const noPadding: MapPadding = { top: 0, right: 0, bottom: 0, left: 0 };
 
@@ -113,14 +101,14 @@ function Rooms(props: { city: CityView; team: TeamView; shift: ShiftView | null 
   const tasks = useTeamDispatches(team.id);
   const places = useRankedClusters();
   const { cells, setView } = useSurroundings(area, tasks);
-  const debts = useDebtsAround(cells);
+  const cold = useColdAround(cells);
   const night = useNight();
-  const coldNight = night !== null && night.endedAt === null;
-  const feltCelsius = coldNight ? night.feltCelsius : null;
+  const coldNight = coldNightOf(night);
+  const feltCelsius = night?.feltCelsius ?? null;
   const keyPoints = useOwnKeyPoints(team.id, coldNight);
   const here = useHere((store) => store.here);
   const nearby = useNearby(
-    { keyPoints, rechecks: useOwedRechecks(), debts },
+    { keyPoints, rechecks: useOwedRechecks(), cold: cold.places },
     { here, going, feltCelsius, coldNight },
   );
   useNoticeWatch(team.id);
@@ -129,7 +117,7 @@ function Rooms(props: { city: CityView; team: TeamView; shift: ShiftView | null 
   const covered = useCovered(rooms, wide);
   const padding = useMemo(() => ({ ...noPadding, bottom: covered }), [covered]);
   const ready = useCitySeen();
-  const known = { team, tasks, places, debts, keyPoints };
+  const known = { team, tasks, places, cold, keyPoints };
   const panel = <Panel {...known} {...{ shift, nearby, coldNight, ready, wide, whereabouts }} />;
   return (
     <div ref={rooms} className={classes['rooms']} data-wide={wide || undefined} data-sheet={sheet}>

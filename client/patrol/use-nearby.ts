@@ -1,29 +1,29 @@
 /** What is owed near this team, in the order of its worth per minute of way; see docs/patrol-order.md. */
-import { cellToLatLng } from 'h3-js';
 import { useMemo } from 'react';
 import type { RecheckView } from '../../shared/dispatch/schema.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import { everyMinutesOf } from '../../shared/key-points/due.ts';
+import type { ColdNight } from '../../shared/key-points/due.ts';
 import { orderNearby } from '../../shared/patrols/nearby.ts';
 import type { Going, NearbyVisit, OwedVisit } from '../../shared/patrols/nearby.ts';
 import { useNow } from '../kernel/clock.ts';
 import type { JudgedKeyPoint } from '../key-points/judged.ts';
-import type { DebtCell } from '../zones/cell-layer.tsx';
+import type { ColdPlace } from './use-cold-around.ts';
 
 export type NearbyThing = OwedVisit &
   (
     | { kind: 'keyPoint'; judged: JudgedKeyPoint }
     | { kind: 'recheck'; recheck: RecheckView }
-    | { kind: 'cell'; debt: DebtCell }
+    | { kind: 'cell'; cold: ColdPlace }
   );
 
 export interface Owed {
   keyPoints: readonly JudgedKeyPoint[];
   rechecks: readonly RecheckView[];
-  debts: readonly DebtCell[];
+  cold: readonly ColdPlace[];
 }
 
-function thingsOf(owed: Owed, coldNight: boolean): NearbyThing[] {
+function thingsOf(owed: Owed, coldNight: ColdNight): NearbyThing[] {
   return [
     ...owed.keyPoints.map((judged) => ({
       kind: 'keyPoint' as const,
@@ -41,27 +41,26 @@ function thingsOf(owed: Owed, coldNight: boolean): NearbyThing[] {
       vulnerable: recheck.flags.length > 0,
       recheck,
     })),
-    ...owed.debts.map((debt) => {
-      const [lat, lon] = cellToLatLng(debt.cell);
-      const { cell: id, score, step } = debt;
-      return { kind: 'cell' as const, id, position: { lon, lat }, score, step, debt };
+    ...owed.cold.map((cold) => {
+      const { id, position, score, step } = cold.place;
+      return { kind: 'cell' as const, id, position, score, step, cold };
     }),
   ];
 }
 
 export function useNearby(
   owed: Owed,
-  team: { here: Position | null; going: Going; feltCelsius: number | null; coldNight: boolean },
+  team: { here: Position | null; going: Going; feltCelsius: number | null; coldNight: ColdNight },
 ): NearbyVisit<NearbyThing>[] {
   const now = useNow();
-  const { keyPoints, rechecks, debts } = owed;
+  const { keyPoints, rechecks, cold } = owed;
   const { here, going, feltCelsius, coldNight } = team;
   return useMemo(() => {
-    const things = thingsOf({ keyPoints, rechecks, debts }, coldNight);
+    const things = thingsOf({ keyPoints, rechecks, cold }, coldNight);
     if (here !== null) return orderNearby(things, { here, going, now, feltCelsius });
     // Without a position every way is the same: worth alone decides.
     const nowhere = { lon: 0, lat: 0 };
     const placeless = things.map((thing) => ({ ...thing, position: nowhere }));
     return orderNearby(placeless, { here: nowhere, going, now, feltCelsius });
-  }, [keyPoints, rechecks, debts, here, going, feltCelsius, coldNight, now]);
+  }, [keyPoints, rechecks, cold, here, going, feltCelsius, coldNight, now]);
 }

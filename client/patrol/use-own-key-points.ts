@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { ColdNight } from '../../shared/key-points/due.ts';
 import { withPendingVisits } from '../../shared/key-points/pending.ts';
 import { useSession } from '../kernel/session.tsx';
 import { useJudgedKeyPoints } from '../key-points/judged.ts';
@@ -7,7 +8,7 @@ import { useKeyPoints } from '../key-points/store.ts';
 import { useOwnActions } from './own-actions.ts';
 
 /** The key points and how they stand, with the visits this tablet wrote down and hasn't sent yet. */
-export function useOwnKeyPoints(teamId: string, coldNight: boolean): JudgedKeyPoint[] {
+export function useOwnKeyPoints(teamId: string, coldNight: ColdNight): JudgedKeyPoint[] {
   const { session } = useSession();
   const keyPoints = useKeyPoints();
   const actions = useOwnActions(session?.user.id ?? null);

@@ -1,5 +1,6 @@
 import type { CityConfiguration, CityView } from '../../shared/cities/schema.ts';
 import type { PlanningSettings } from '../../shared/planning/schema.ts';
+import type { ResponseSettings } from '../../shared/response/settings.ts';
 import { AppError } from '../../shared/errors.ts';
 import { recordAudit } from '../accounts/audit.ts';
 import { regroupCity } from '../clusters/actions.ts';
@@ -46,6 +47,16 @@ export async function changePlanning(
   const before = await readSettings(tx, cityId);
   await updateConfiguration(tx, cityId, { ...before, planning });
   return before.planning;
+}
+
+/** The response to a cold night is set apart too; answers what it was. */
+export async function changeResponse(
+  { tx, cityId }: CityChange,
+  response: ResponseSettings,
+): Promise<ResponseSettings> {
+  const before = await readSettings(tx, cityId);
+  await updateConfiguration(tx, cityId, { ...before, response });
+  return before.response;
 }
 
 /** Other grouping numbers regroup the whole city in the same transaction; `planning` and `response` stay as they are. */

@@ -4,6 +4,7 @@
  */
 import { v7 as uuidv7 } from 'uuid';
 import type { PlanningSettings, PlanView } from '../../shared/planning/schema.ts';
+import { isReal } from '../../shared/response/rules.ts';
 import { responseLevels } from '../../shared/response/schema.ts';
 import type { ResponseLevel } from '../../shared/response/schema.ts';
 import type { Session } from '../kernel/context.ts';
@@ -22,7 +23,7 @@ export async function sendByItself(
   facts: Pick<NightFacts, 'settings' | 'activation'>,
   view: PlanView,
 ): Promise<number> {
-  const level = facts.activation?.level ?? null;
+  const level = isReal(facts.activation) ? facts.activation.level : null;
   if (level === null || !isFrom(facts.settings.planning.autoDispatch, level)) return 0;
   const proposals = firstProposals(view);
   if (proposals.length === 0) return 0;
@@ -43,7 +44,7 @@ export async function sendByItself(
     if (calledOff.has(stop.jobId)) continue;
     // The night may have ended since the plan was begun.
     const now = await readActivationInForce(db.sql, cityId);
-    if (now === null || !isFrom(facts.settings.planning.autoDispatch, now.level)) break;
+    if (!isReal(now) || !isFrom(facts.settings.planning.autoDispatch, now.level)) break;
     const wanted = { jobId: stop.jobId, teamId, dispatchId: uuidv7() };
     const { refused } = await acceptStop(db, session, view, wanted, { automatic: level });
     if (refused === null) sent += 1;

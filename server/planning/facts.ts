@@ -7,6 +7,7 @@ import type { TeamPosition, TeamView } from '../../shared/patrols/schema.ts';
 import type { HoldView, StationView } from '../../shared/stations/schema.ts';
 import type { StockView } from '../../shared/supplies/schema.ts';
 import type { VehicleView } from '../../shared/vehicles/schema.ts';
+import { feltNow } from '../../shared/response/felt.ts';
 import type { ActivationView } from '../../shared/response/schema.ts';
 import { findCity, readConfiguration } from '../cities/queries.ts';
 import { readOpenClusterViews } from '../clusters/queries.ts';
@@ -22,6 +23,7 @@ import { readLiveHoldViews, readStationViews } from '../stations/queries.ts';
 import { readStockViews } from '../supplies/queries.ts';
 import { readVehicleViews } from '../vehicles/queries.ts';
 import { readActivationInForce } from '../response/queries.ts';
+import { readWeatherNews } from '../weather/queries.ts';
 import { decisionHours, readDismissals, readPins } from './queries.ts';
 import type { Dismissal, Pin } from './queries.ts';
 
@@ -33,6 +35,8 @@ export interface NightFacts {
   center: Position;
   settings: CitySettings;
   activation: ActivationView | null;
+  /** how cold it is now, as far as anybody knows */
+  feltCelsius: number | null;
   teams: TeamView[];
   positions: TeamPosition[];
   vehicles: VehicleView[];
@@ -66,13 +70,15 @@ async function readAll(tx: Tx, cityId: string): Promise<NightFacts | null> {
     select clock_timestamp() as now, clock_timestamp() - make_interval(hours => ${decisionHours}) as since`;
   const { now, since } = clock!;
   const dispatches = await readActiveDispatchViews(tx, cityId);
+  const activation = await readActivationInForce(tx, cityId);
   return {
     seq,
     now,
     timeZone: city.timeZone,
     center: city.center,
     settings,
-    activation: await readActivationInForce(tx, cityId),
+    activation,
+    feltCelsius: feltNow(await readWeatherNews(tx, cityId), activation),
     teams: await readTeamViews(tx, cityId),
     positions: await readTeamPositions(tx, cityId),
     vehicles: await readVehicleViews(tx, cityId),

@@ -7,6 +7,7 @@ import type { NightJob } from '../../shared/planning/night.ts';
 import { likelyNeeds } from '../../shared/planning/needs.ts';
 import { jobWeight } from '../../shared/planning/weight.ts';
 import type { JobId } from '../../shared/planning/schema.ts';
+import { isReal } from '../../shared/response/rules.ts';
 import type { Need, VulnerableFlag } from '../../shared/sightings/schema.ts';
 import type { NightFacts } from './facts.ts';
 import { jobIdOf } from './queries.ts';
@@ -69,7 +70,7 @@ export function jobsOf(facts: NightFacts): PlacedJob[] {
 
 function scoreOf(facts: NightFacts, of: Parameters<typeof prioritize>[0]): number {
   return prioritize(of, {
-    feltCelsius: facts.activation?.feltCelsius ?? null,
+    feltCelsius: facts.feltCelsius,
     now: facts.now,
     thresholds: facts.settings.priorityThresholds,
   }).score;
@@ -129,7 +130,8 @@ const ofDispatch = ({ clusterId, recheckId, target, offeredAt }: DispatchView): 
 
 function jobOf(facts: NightFacts, id: JobId, origin: Origin): PlacedJob {
   const { clusterId, recheckId, position, flags, needs, headcount, score, since } = origin;
-  const feltCelsius = facts.activation?.feltCelsius ?? null;
+  const { activation, feltCelsius } = facts;
+  const atLevel = isReal(activation) ? activation.effects?.weightFactor : undefined;
   const likely = likelyNeeds({ flags, needs, headcount, feltCelsius });
   const hardDeadline = flags.some((flag) => hardFlags.includes(flag));
   const within = facts.settings.planning.deadlineMinutes * minuteMs;
@@ -140,7 +142,7 @@ function jobOf(facts: NightFacts, id: JobId, origin: Origin): PlacedJob {
     recheckId,
     position,
     score,
-    weight: jobWeight(score, feltCelsius),
+    weight: jobWeight(score, feltCelsius, atLevel),
     since,
     notBefore: origin.notBefore,
     deadline: hardDeadline ? since + within : null,

@@ -183,6 +183,7 @@ const weighed = [
   'vehicle.changed',
   'stock.changed',
   'activation.changed',
+  'weather.changed',
 ];
 /** Whether something that a plan is made of was committed after `seq`. */
 export async function hasNewsAfter(db: Db, cityId: string, seq: number): Promise<boolean> {

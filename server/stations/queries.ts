@@ -16,7 +16,7 @@ const selectStations = (db: Db) => db`
   select s.id, s.kind, s.name, s.address, s.phone, st_x(s.position::geometry) as lon, st_y(s.position::geometry) as lat,
     p.total as "bedsTotal", p.free as "bedsFree", p.places, e.extra, s.beds_updated_at as "bedsUpdatedAt", s.open,
     s.from_hour as "fromHour", s.to_hour as "toHour", s.contact, s.set_up_minutes as "setUpMinutes",
-    s.open_changed_at as "openChangedAt", null as "prepareSince", s.removed_at is not null as removed
+    s.open_changed_at as "openChangedAt", s.prepare_since as "prepareSince", s.removed_at is not null as removed
   from stations s
   cross join lateral (
     select coalesce(sum(total), 0)::int as total, coalesce(sum(total - held - taken - blocked), 0)::int as free,
@@ -67,7 +67,8 @@ export async function upsertStation(
     on conflict (city_id, id) do update set
       kind = excluded.kind, name = excluded.name, address = excluded.address, phone = excluded.phone,
       position = excluded.position, open = excluded.open, from_hour = excluded.from_hour, to_hour = excluded.to_hour,
-      contact = excluded.contact, set_up_minutes = excluded.set_up_minutes`;
+      contact = excluded.contact, set_up_minutes = excluded.set_up_minutes,
+      prepare_since = case when excluded.kind = 'shelter' and not excluded.open then s.prepare_since end`;
 }
 
 export async function markStationRemoved(
@@ -77,7 +78,7 @@ export async function markStationRemoved(
   at: string,
 ): Promise<void> {
   await db`
-    update stations set removed_at = coalesce(removed_at, ${at}::timestamptz), open = false
+    update stations set removed_at = coalesce(removed_at, ${at}::timestamptz), open = false, prepare_since = null
     where city_id = ${cityId} and id = ${id}::uuid`;
 }
 
@@ -95,7 +96,7 @@ export async function updateOpen(
   { open, at }: { open: boolean; at: string },
 ): Promise<void> {
   await db`
-    update stations set open = ${open}, open_changed_at = ${at}::timestamptz
+    update stations set open = ${open}, open_changed_at = ${at}::timestamptz, prepare_since = null
     where city_id = ${cityId} and id = ${id}::uuid`;
 }
 
@@ -123,6 +124,35 @@ export async function insertDecision(
     insert into shelter_decisions (city_id, id, station_id, open, reason, decided_by, decided_at)
     values (${cityId}, ${decision.id}::uuid, ${decision.stationId}::uuid, ${decision.open}, ${decision.reason},
             ${decision.by}::uuid, ${decision.at}::timestamptz)`;
+}
+
+/** A cold night asks for it to be made ready. */
+export async function insertPreparation(
+  db: Db,
+  cityId: string,
+  asked: Omit<ShelterDecision, 'open' | 'by'> & { by: string | null },
+): Promise<void> {
+  await db`
+    insert into shelter_decisions (city_id, id, station_id, open, prepare, reason, decided_by, decided_at)
+    values (${cityId}, ${asked.id}::uuid, ${asked.stationId}::uuid, false, true, ${asked.reason}, ${asked.by}::uuid,
+            ${asked.at}::timestamptz)`;
+}
+
+export async function updatePrepareSince(
+  db: Db,
+  cityId: string,
+  id: string,
+  at: string | null,
+): Promise<void> {
+  await db`
+    update stations set prepare_since = ${at}::timestamptz where city_id = ${cityId} and id = ${id}::uuid`;
+}
+
+/** Shelters that are to be made ready. */
+export async function listPrepared(db: Db, cityId: string): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    select id from stations where city_id = ${cityId} and prepare_since is not null order by id`;
+  return rows.map(({ id }) => id);
 }
 
 /** Notes what everybody is told of how it stands; false when that is what they know already. */

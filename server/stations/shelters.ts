@@ -1,6 +1,8 @@
-/** Opening and closing a shelter: one decision, with its record. */
+/** Opening and closing a shelter, or asking for it to be made ready: one decision, with its record. */
+import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import type { ResponseLevel } from '../../shared/response/schema.ts';
 import type { decideShelterSchema, StationView } from '../../shared/stations/schema.ts';
 import { recordAudit } from '../accounts/audit.ts';
 import type { Session } from '../kernel/context.ts';
@@ -8,7 +10,15 @@ import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
 import { announceStation, requireStation } from './announce.ts';
-import { findDecision, insertDecision, updateOpen } from './queries.ts';
+import {
+  findDecision,
+  insertDecision,
+  insertPreparation,
+  listPrepared,
+  readStationView,
+  updateOpen,
+  updatePrepareSince,
+} from './queries.ts';
 import { countExpected, countInside } from './stay-queries.ts';
 
 /** @throws AppError station_in_use while somebody is in the house or on the way */
@@ -40,4 +50,38 @@ export function decideShelter(
     await recordAudit(tx, { cityId, userId, action, subject: stationId, details: { reason } });
     return announceStation(change, stationId);
   });
+}
+
+/**
+ * A cold night asks these to be made ready: those that are shelters, aren't open, and weren't asked yet. Somebody opens
+ * them by a decision of its own.
+ * @param by null: a rule
+ */
+export async function prepareShelters(
+  change: CityChange,
+  ids: readonly string[],
+  { by, level }: { by: string | null; level: ResponseLevel },
+): Promise<void> {
+  const { tx, cityId, now: at } = change;
+  for (const stationId of new Set(ids)) {
+    const shelter = await readStationView(tx, cityId, stationId);
+    if (!shelter || shelter.removed || shelter.kind !== 'shelter') continue;
+    if (shelter.open || shelter.prepareSince !== null) continue;
+    await insertPreparation(tx, cityId, { id: uuidv7(), stationId, reason: level, by, at });
+    await updatePrepareSince(tx, cityId, stationId, at);
+    const details = { level };
+    const action = 'shelter.prepared';
+    await recordAudit(tx, { cityId, userId: by, action, subject: stationId, details });
+    await announceStation(change, stationId);
+  }
+}
+
+/** Nobody asks any more for those that aren't among these. */
+export async function releaseShelters(change: CityChange, asked: readonly string[]): Promise<void> {
+  const { tx, cityId } = change;
+  for (const stationId of await listPrepared(tx, cityId)) {
+    if (asked.includes(stationId)) continue;
+    await updatePrepareSince(tx, cityId, stationId, null);
+    await announceStation(change, stationId);
+  }
 }

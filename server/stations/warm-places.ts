@@ -3,6 +3,7 @@ import type { StationKind, StationLight, StationView } from '../../shared/statio
 import { isOpenAt, lightOf, roundedDown } from '../../shared/stations/light.ts';
 import { localHour } from '../../shared/zones/rules.ts';
 import type { CityWithoutMap } from '../cities/queries.ts';
+import { xmlText as text } from '../kernel/xml-text.ts';
 
 export interface WarmPlace {
   id: string;
@@ -68,19 +69,6 @@ export function geojsonOf(places: readonly WarmPlace[]): string {
   }));
   return JSON.stringify({ type: 'FeatureCollection', features });
 }
-
-/** Control characters have no place in XML, not even written as numbers. */
-// oxlint-disable-next-line no-control-regex -- it is them that are looked for
-const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu;
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-const text = (value: string): string =>
-  value.replaceAll(unwritable, '').replaceAll(/[&<>"']/g, (sign) => escapes[sign]!);
 
 /** In the terms of EDXL-HAVE 2.0 where they fit; see docs/beds.md for what it leaves out. */
 export function haveOf(places: readonly WarmPlace[]): string {

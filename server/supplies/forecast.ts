@@ -10,6 +10,7 @@ import { listLoads } from '../../shared/supplies/loading.ts';
 import type { LoadingList, Store, SupplyForecast } from '../../shared/supplies/schema.ts';
 import { storeKey } from '../../shared/supplies/store-key.ts';
 import { peopleRate } from '../../shared/supplies/usual.ts';
+import { isReal } from '../../shared/response/rules.ts';
 import type { ResponseLevel } from '../../shared/response/schema.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Database, Db } from '../kernel/sql.ts';
@@ -76,7 +77,7 @@ async function readSetting(db: Db, cityId: string): Promise<Setting> {
       ...depots.map((depot) => standing('depot', depot)),
       ...stations.map((station) => standing('station', station)),
     ],
-    level: night?.level ?? null,
+    level: isReal(night) ? night.level : null,
   };
 }
 

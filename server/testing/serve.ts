@@ -15,10 +15,12 @@ import { startPlanning } from '../planning/office.ts';
 import { attachRealtime } from '../realtime/sockets.ts';
 import { watchConditions } from '../roads/conditions.ts';
 import { openRoads } from '../roads/roads.ts';
+import { capRoute } from '../response/cap-route.ts';
 import { appRouter } from '../router.ts';
 import { shareSnapshots } from '../snapshots/shared.ts';
 import { warmPlacesRoutes } from '../stations/warm-places-route.ts';
 import { gpsRoute } from '../tracks/gps-route.ts';
+import { cellsRoute } from '../zones/cells-route.ts';
 
 export interface Served {
   baseUrl: string;
@@ -60,6 +62,8 @@ export async function serve(
     routes: [
       ...media.routes,
       ...warmPlacesRoutes(services),
+      capRoute(services),
+      cellsRoute({ db, log: services.log, sessions }),
       gpsRoute({ db, log: services.log, trustProxy: config.trustProxy }),
     ],
     dataDir: config.dataDir,

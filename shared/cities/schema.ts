@@ -15,13 +15,8 @@ export const citySettingsSchema = z.object({
     .default(24),
   /** scores (0–100) from which a cluster is of level 2, 3, 4 */
   priorityThresholds: z.tuple([z.number(), z.number(), z.number()]).default([25, 50, 75]),
-  recheckHours: z
-    .object({
-      normal: z.number().min(0.25).max(72),
-      orange: z.number().min(0.25).max(72),
-      red: z.number().min(0.25).max(72),
-    })
-    .default({ normal: 4, orange: 2, red: 1 }),
+  /** until somebody who stayed outside is visited again; at a level it is what the level says */
+  recheckHours: z.object({ normal: z.number().min(0.25).max(72) }).default({ normal: 4 }),
   /** a crew is asked for a sign of life this often; null = never */
   checkInMinutes: z.number().int().min(5).max(720).nullable().default(60),
   /** travel times of the roads are multiplied by this: snow, ice, a cold engine */

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ResponseLevel } from '../response/schema.ts';
+import { aNight } from '../response/testing/a-night.ts';
 import { vulnerableFlags } from '../sightings/schema.ts';
 import {
   hospitalFirst,
@@ -16,7 +18,8 @@ import {
 } from './rules.ts';
 import { dispatchStates, outcomes } from './schema.ts';
 
-const hours = { normal: 4, orange: 2, red: 1 };
+const hours = { normal: 5 };
+const nightAt = (level: ResponseLevel | null) => (level === null ? null : aNight({ level }));
 
 describe('the edges of a dispatch', () => {
   it('are the same as those the database allows', () => {
@@ -62,30 +65,37 @@ describe('what an outcome brings about', () => {
 
 describe('the due time of a recheck', () => {
   it.each([
-    [null, 4],
+    [null, 5],
     ['blue', 4],
     ['yellow', 4],
     ['orange', 2],
     ['red', 1],
   ] as const)('at level %s is %d h, and half of it for anyone vulnerable', (level, expected) => {
-    expect(recheckHoursFor(hours, level, [])).toBe(expected);
+    const night = nightAt(level);
+    expect(recheckHoursFor(hours, night, [])).toBe(expected);
     for (const flag of vulnerableFlags) {
-      expect(recheckHoursFor(hours, level, [flag])).toBe(expected / 2);
+      expect(recheckHoursFor(hours, night, [flag])).toBe(expected / 2);
     }
   });
 
+  it('is no other during a drill, nor once the night is over', () => {
+    expect(recheckHoursFor(hours, aNight({ level: 'red', drill: true }), [])).toBe(5);
+    const over = aNight({ level: 'red', endedAt: '2026-01-06T00:00:00.000Z' });
+    expect(recheckHoursFor(hours, over, [])).toBe(5);
+  });
+
   it('is never later at a higher level or with more flags', () => {
-    const levels = [null, 'blue', 'yellow', 'orange', 'red'] as const;
+    const nights = ([null, 'blue', 'yellow', 'orange', 'red'] as const).map(nightAt);
     fc.assert(
       fc.property(
         fc.subarray([...vulnerableFlags]),
         fc.subarray([...vulnerableFlags]),
         (some, more) => {
-          const dues = levels.map((level) => recheckHoursFor(hours, level, some));
+          const dues = nights.map((night) => recheckHoursFor(hours, night, some));
           expect(dues).toEqual(dues.toSorted((a, b) => b - a));
-          for (const level of levels) {
-            const withMore = recheckHoursFor(hours, level, [...some, ...more]);
-            expect(withMore).toBeLessThanOrEqual(recheckHoursFor(hours, level, some));
+          for (const night of nights) {
+            const withMore = recheckHoursFor(hours, night, [...some, ...more]);
+            expect(withMore).toBeLessThanOrEqual(recheckHoursFor(hours, night, some));
           }
         },
       ),

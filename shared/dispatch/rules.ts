@@ -1,6 +1,7 @@
 /** What the field's rules say of a dispatch and of the people met on it; the sources are named at each. */
 import type { VulnerableFlag } from '../sightings/schema.ts';
-import type { ResponseLevel } from '../response/schema.ts';
+import { isReal } from '../response/rules.ts';
+import type { ActivationView } from '../response/schema.ts';
 import type { CitySettings } from '../cities/schema.ts';
 import type { DispatchState, Outcome } from './schema.ts';
 
@@ -92,15 +93,16 @@ export function mergeFlags(
 }
 
 /**
- * Hours until the next visit: the city's own for the level in force, halved for anyone with a
- * vulnerable flag.
+ * Hours until the next visit: what the night in force says, else the city's own, halved for anyone with a vulnerable
+ * flag. A drill changes nothing for people outside.
  */
 export function recheckHoursFor(
   hours: CitySettings['recheckHours'],
-  level: ResponseLevel | null,
+  night: ActivationView | null,
   flags: readonly VulnerableFlag[],
 ): number {
-  const whole = level === 'red' ? hours.red : level === 'orange' ? hours.orange : hours.normal;
+  const atLevel = isReal(night) ? night.effects?.recheckHours : undefined;
+  const whole = atLevel ?? hours.normal;
   return flags.length > 0 ? whole / 2 : whole;
 }
 

@@ -40,6 +40,8 @@ const anyMoment = fc.integer({
 const anyNow = anyMoment.map((minute) => minute * minuteMs);
 const anyZone = fc.constantFrom(...zones);
 
+const anyNight = fc.constantFrom(null, 1, 0.75, 0.5);
+
 describe('the key hours', () => {
   it('hold exactly the moments whose local hour lies in them', () => {
     fc.assert(
@@ -70,7 +72,7 @@ describe('the key hours', () => {
 describe('a key point', () => {
   it('is off outside its hours', () => {
     const noon = at('2026-01-05T04:00:00.000Z');
-    expect(stateOf(bridge, noon, false, shanghai)).toEqual({
+    expect(stateOf(bridge, noon, null, shanghai)).toEqual({
       state: 'off',
       dueAt: null,
       overdueMinutes: 0,
@@ -78,26 +80,26 @@ describe('a key point', () => {
   });
   it('counts from the beginning of its hours when it was last seen before them', () => {
     const before = { ...bridge, lastVisitAt: '2026-01-04T21:00:00.000Z' };
-    expect(stateOf(before, half, false, shanghai)).toEqual({
+    expect(stateOf(before, half, null, shanghai)).toEqual({
       state: 'due',
       dueAt: '2026-01-05T14:00:00.000Z',
       overdueMinutes: 0,
     });
-    expect(stateOf(before, half, true, shanghai)).toMatchObject({
+    expect(stateOf(before, half, 1, shanghai)).toMatchObject({
       state: 'overdue',
       overdueMinutes: 30,
     });
   });
   it('counts from the visit within its hours, also over midnight', () => {
     const seen = { ...bridge, lastVisitAt: '2026-01-05T15:30:00.000Z' };
-    expect(stateOf(seen, at('2026-01-05T16:30:00.000Z'), false, shanghai)).toMatchObject({
+    expect(stateOf(seen, at('2026-01-05T16:30:00.000Z'), null, shanghai)).toMatchObject({
       state: 'fresh',
       dueAt: '2026-01-05T17:30:00.000Z',
     });
   });
   it('that was never seen and never pauses is overdue, and nobody knows since when', () => {
     const grate = { ...bridge, fromHour: 0, toHour: 0 };
-    expect(stateOf(grate, half, false, shanghai)).toEqual({
+    expect(stateOf(grate, half, null, shanghai)).toEqual({
       state: 'overdue',
       dueAt: null,
       overdueMinutes: 120,
@@ -105,11 +107,11 @@ describe('a key point', () => {
   });
   it('with an interval longer than its hours is to be seen once in them', () => {
     const weekly = { ...bridge, normalEveryMinutes: 1440, lastVisitAt: '2026-01-03T15:00:00.000Z' };
-    expect(stateOf(weekly, half, false, shanghai)).toMatchObject({
+    expect(stateOf(weekly, half, null, shanghai)).toMatchObject({
       state: 'fresh',
       dueAt: '2026-01-05T22:00:00.000Z',
     });
-    expect(stateOf(weekly, at('2026-01-05T20:00:00.000Z'), false, shanghai).state).toBe('due');
+    expect(stateOf(weekly, at('2026-01-05T20:00:00.000Z'), null, shanghai).state).toBe('due');
   });
   it('is never due sooner after a later visit, and never later on a cold night', () => {
     const dueOf = (state: { dueAt: string | null }) =>
@@ -123,17 +125,17 @@ describe('a key point', () => {
         anyZone,
         (owed, now, ago, more, zone) => {
           const seen = (minutes: number) => ({ ...owed, lastVisitAt: iso(now - minutes * 60_000) });
-          const late = stateOf(seen(ago), now, false, zone);
-          const early = stateOf(seen(ago + more), now, false, zone);
+          const late = stateOf(seen(ago), now, null, zone);
+          const early = stateOf(seen(ago + more), now, null, zone);
           expect(dueOf(early)).toBeLessThanOrEqual(dueOf(late));
-          expect(dueOf(stateOf(seen(ago), now, true, zone))).toBeLessThanOrEqual(dueOf(late));
+          expect(dueOf(stateOf(seen(ago), now, 1, zone))).toBeLessThanOrEqual(dueOf(late));
         },
       ),
     );
   });
   it('is fresh right after a visit, within its hours', () => {
     fc.assert(
-      fc.property(anyOwed, anyNow, fc.boolean(), anyZone, (owed, now, cold, zone) => {
+      fc.property(anyOwed, anyNow, anyNight, anyZone, (owed, now, cold, zone) => {
         const { state } = stateOf({ ...owed, lastVisitAt: iso(now) }, now, cold, zone);
         expect(['fresh', 'off']).toContain(state);
       }),
@@ -145,22 +147,30 @@ describe('a period', () => {
   const anyCold = fc
     .array(fc.integer({ min: 0, max: 4000 }), { maxLength: 6 })
     .map((minutes) => minutes.toSorted((a, b) => a - b));
+  /** Every other stretch is a cold night, each at another level. */
   const spansOf = (minutes: readonly number[], from: number) => {
     const spans = [];
-    for (let i = 0; i + 1 < minutes.length; i += 2)
-      spans.push({ start: from + minutes[i]! * minuteMs, end: from + minutes[i + 1]! * minuteMs });
+    for (let i = 0; i + 1 < minutes.length; i += 2) {
+      const [start, end] = [from + minutes[i]! * minuteMs, from + minutes[i + 1]! * minuteMs];
+      spans.push({ start, end, factor: [1, 0.75, 0.5][i % 3]! });
+    }
     return spans;
   };
 
-  it('is cut at the key hours and where the cold night begins', () => {
-    const cold = [{ start: at('2026-01-05T15:00:00.000Z'), end: Infinity }];
+  it('is cut at the key hours, where the cold night begins and where its level changes', () => {
+    const turn = at('2026-01-05T18:00:00.000Z');
+    const cold = [
+      { start: at('2026-01-05T15:00:00.000Z'), end: turn, factor: 1 },
+      { start: turn, end: Infinity, factor: 0.5 },
+    ];
     const from = at('2026-01-05T10:00:00.000Z');
     const windows = windowsInPeriod(bridge, from, from + 24 * hourMs, cold, shanghai);
     expect(
       windows.map(({ start, end, everyMinutes }) => [iso(start), iso(end), everyMinutes]),
     ).toEqual([
       ['2026-01-05T12:00:00.000Z', '2026-01-05T15:00:00.000Z', 120],
-      ['2026-01-05T15:00:00.000Z', '2026-01-05T22:00:00.000Z', 60],
+      ['2026-01-05T15:00:00.000Z', '2026-01-05T18:00:00.000Z', 60],
+      ['2026-01-05T18:00:00.000Z', '2026-01-05T22:00:00.000Z', 30],
     ]);
   });
   it('was overdue exactly when the screen would have said so', () => {
@@ -183,7 +193,7 @@ describe('a period', () => {
           const { state } = stateOf(
             { ...owed, lastVisitAt: last === undefined ? null : iso(last) },
             moment,
-            cold.some(({ start, end }) => start <= moment && moment < end),
+            cold.find(({ start, end }) => start <= moment && moment < end)?.factor ?? null,
             zone,
           );
           const spans = overdueSpans(owed, visits, from, to, cold, zone);

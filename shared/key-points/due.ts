@@ -23,8 +23,15 @@ const minuteMs = 60_000;
 /** From here on it says "due": time to plan the way. */
 const dueShare = 0.25;
 
-export const everyMinutesOf = (keyPoint: OwedKeyPoint, coldNight: boolean): number =>
-  coldNight ? keyPoint.coldEveryMinutes : keyPoint.normalEveryMinutes;
+/**
+ * What a cold night's level multiplies the interval for cold nights with; null on a night that isn't one. A drill is none.
+ */
+export type ColdNight = number | null;
+
+export const everyMinutesOf = (keyPoint: OwedKeyPoint, coldNight: ColdNight): number =>
+  coldNight === null
+    ? keyPoint.normalEveryMinutes
+    : Math.max(1, Math.round(keyPoint.coldEveryMinutes * coldNight));
 
 /** An interval longer than the hours themselves means: once in these hours. */
 const intervalIn = (span: Span, everyMinutes: number): number =>
@@ -45,7 +52,7 @@ function dueMs(span: Span, lastVisit: number | null, everyMinutes: number): numb
 export function stateOf(
   keyPoint: OwedKeyPoint & Pick<KeyPointView, 'lastVisitAt'>,
   now: number,
-  coldNight: boolean,
+  coldNight: ColdNight,
   timeZone: string,
 ): KeyPointState {
   const span = keySpanAt(keyPoint, now, timeZone);
@@ -70,11 +77,15 @@ export interface KeyWindow extends Span {
   hours: Span;
 }
 
-/** When cold nights were in force, in order and apart; `end: Infinity` for the one that still is. */
-export type ColdSpans = readonly Span[];
+/** A stretch of a cold night in which one factor held; `end: Infinity` for the one that still is. */
+export interface ColdSpan extends Span {
+  factor: number;
+}
+/** When cold nights were in force, in order and apart. */
+export type ColdSpans = readonly ColdSpan[];
 
 /**
- * The key hours within [from, to), cut where a cold night begins or ends. None = it didn't have to be seen then.
+ * The key hours within [from, to), cut where a cold night begins, changes or ends. None = it didn't have to be seen then.
  */
 export function windowsInPeriod(
   keyPoint: OwedKeyPoint,
@@ -93,8 +104,9 @@ export function windowsInPeriod(
     for (let i = 1; i < cuts.length; i++) {
       const [start, end] = [cuts[i - 1]!, cuts[i]!];
       if (start >= end) continue;
-      const cold = coldSpans.some((span) => span.start <= start && start < span.end);
-      windows.push({ start, end, everyMinutes: everyMinutesOf(keyPoint, cold), hours });
+      const cold = coldSpans.find((span) => span.start <= start && start < span.end);
+      const everyMinutes = everyMinutesOf(keyPoint, cold?.factor ?? null);
+      windows.push({ start, end, everyMinutes, hours });
     }
   }
   return windows;

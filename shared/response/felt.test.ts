@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WeatherNews } from '../weather/schema.ts';
 import { feltNow } from './felt.ts';
-import type { ActivationView } from './schema.ts';
+import { aNight } from './testing/a-night.ts';
 
 const now = { at: '2026-01-05T18:00:00.000Z', temperatureCelsius: -9, windKmh: 18, wet: false };
 const news: WeatherNews = {
@@ -10,22 +10,7 @@ const news: WeatherNews = {
   toldAt: '2026-01-05T17:50:00.000Z',
   stale: false,
 };
-const night: ActivationView = {
-  id: 'n',
-  level: 'orange',
-  temperatureCelsius: -13,
-  windKmh: 20,
-  feltCelsius: -21.6,
-  note: '',
-  drill: false,
-  reasons: [],
-  declaredAt: '2026-01-05T12:00:00.000Z',
-  byRule: false,
-  untilAt: null,
-  endedAt: null,
-  proposalId: null,
-  effects: null,
-};
+const night = aNight();
 
 test('fresh weather is believed before what somebody typed hours ago', () => {
   expect(feltNow(news, night)).toBe(-16);

@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isHigher, isReal, saysTheSame } from './rules.ts';
+import { coldNightOf, isHigher, isReal, saysTheSame } from './rules.ts';
 import { responseLevels } from './schema.ts';
-import type { ActivationView } from './schema.ts';
+import { aNight } from './testing/a-night.ts';
 
 describe('a declaration', () => {
-  const inForce: ActivationView = {
-    id: 'x',
-    level: 'orange',
-    temperatureCelsius: -13.100000381469727,
-    windKmh: 20,
-    feltCelsius: -21.8,
-    note: '',
-    drill: false,
-    reasons: [],
-    byRule: false,
-    untilAt: null,
-    declaredAt: '2026-01-05T18:00:00.000Z',
-    endedAt: null,
-    proposalId: null,
-    effects: null,
-  };
+  const inForce = aNight({ temperatureCelsius: -13.100000381469727 });
   it('that says the same as the one in force changes nothing', () => {
     const again = {
       level: 'orange',
@@ -42,6 +27,13 @@ describe('a declaration', () => {
     expect(isReal({ ...inForce, drill: true })).toBe(false);
     expect(isReal({ ...inForce, endedAt: inForce.declaredAt })).toBe(false);
     expect(isReal(null)).toBe(false);
+  });
+
+  it('says how often key points are seen, a drill does not', () => {
+    expect(coldNightOf(inForce)).toBe(0.75);
+    expect(coldNightOf({ ...inForce, effects: null })).toBe(1);
+    expect(coldNightOf({ ...inForce, drill: true })).toBeNull();
+    expect(coldNightOf(null)).toBeNull();
   });
 
   it('has levels in the order blue, yellow, orange, red', () => {

@@ -1,3 +1,4 @@
+import type { ColdNight } from '../key-points/due.ts';
 import type { ActivationView, NightDraft, ResponseLevel } from './schema.ts';
 
 const levelOrder: Record<ResponseLevel, number> = { blue: 1, yellow: 2, orange: 3, red: 4 };
@@ -7,6 +8,10 @@ export const isHigher = (level: ResponseLevel, than: ResponseLevel): boolean =>
 /** In force, and no drill: what counts for people outside. */
 export const isReal = (activation: ActivationView | null): activation is ActivationView =>
   activation !== null && activation.endedAt === null && !activation.drill;
+
+/** What the night in force multiplies the intervals of cold nights with; null on a night that isn't one. */
+export const coldNightOf = (activation: ActivationView | null): ColdNight =>
+  isReal(activation) ? (activation.effects?.keyPointFactor ?? 1) : null;
 
 /** The same declaration again (a second click, a resend) is no change of level. */
 export function saysTheSame(

@@ -26,6 +26,8 @@ export const declareNightSchema = z.object({
 });
 export type NightDraft = z.infer<typeof declareNightSchema>;
 
+/** Nothing at all, or the proposal that is followed. */
+export const endNightSchema = z.object({ proposalId: idSchema.nullable() }).optional();
 export const dismissProposalSchema = z.object({ id: idSchema });
 /** Entries below this number; null = the newest. */
 export const readHistorySchema = z.object({ before: z.number().int().min(1).nullable() });

@@ -46,5 +46,14 @@ export const responseSettingsSchema = z.object({
     })
     .prefault({}),
   automatic: z.enum(automations).default('off'),
+  /** who published alerts are from, such as an address on the city's own domain; empty = a name made of the city's */
+  capSender: z
+    .string()
+    .trim()
+    .max(100)
+    .regex(/^[\w.:@+/-]*$/)
+    .default(''),
+  /** the page that alerts point to; empty = none */
+  webAddress: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(300)]).default(''),
 });
 export type ResponseSettings = z.infer<typeof responseSettingsSchema>;

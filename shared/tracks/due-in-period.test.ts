@@ -45,7 +45,7 @@ describe('key points in a period', () => {
   });
 
   it('are due more often while a cold night is in force', () => {
-    const cold = [{ start: at('05T21:00'), end: Infinity }];
+    const cold = [{ start: at('05T21:00'), end: Infinity, factor: 1 }];
     const period = { from: at('05T21:00'), to: at('05T22:30') };
     expect(sum([visit('05T20:50')], period)).toMatchObject({ due: 0 });
     expect(sum([visit('05T20:50')], { ...period, coldSpans: cold })).toMatchObject({

@@ -1,0 +1,186 @@
+/** What the rules say of a city now, and what comes of it: a proposal, or the step itself where the city lets it. */
+import { v7 as uuidv7 } from 'uuid';
+import { judge } from '../../shared/response/judge.ts';
+import { nextStep } from '../../shared/response/next-step.ts';
+import {
+  goesByItself,
+  isDecidedAgainst,
+  nightOf,
+  standsInTheGap,
+  stillSays,
+} from '../../shared/response/proposal-rules.ts';
+import type { DecidedAgainst, Wanted } from '../../shared/response/proposal-rules.ts';
+import { isReal } from '../../shared/response/rules.ts';
+import type { ResponseSettings } from '../../shared/response/settings.ts';
+import { findCity, readConfiguration } from '../cities/queries.ts';
+import type { Database, Db } from '../kernel/sql.ts';
+import { changeCity } from '../realtime/change-city.ts';
+import type { CityChange } from '../realtime/change-city.ts';
+import { readCityHours } from '../weather/queries.ts';
+import { beginNight, endNightInForce } from './night.ts';
+import {
+  closeOpenProposal,
+  findProposal,
+  insertProposal,
+  readDismissed,
+  readOpenProposal,
+} from './proposal-queries.ts';
+import type { Proposal } from './proposal-queries.ts';
+import { readWithFloor } from './queries.ts';
+import type { Activation } from './queries.ts';
+import { readBroughtDown } from './record-queries.ts';
+
+interface City {
+  cityId: string;
+  timeZone: string;
+  settings: ResponseSettings;
+  now: string;
+}
+
+/** What is to be done about the open proposal and the night. */
+type Verdict =
+  | { kind: 'nothing' }
+  | { kind: 'withdraw' }
+  | { kind: 'propose'; wanted: Wanted }
+  | { kind: 'do'; wanted: Wanted };
+
+/**
+ * Judges a city, and brings about what follows; as often as wanted, and from several servers at once: the same weather
+ * a second time changes nothing. Looks without the city's lock first: most times there is nothing.
+ */
+export async function judgeCity(db: Database, cityId: string): Promise<void> {
+  const city = await findCity(db.sql, cityId);
+  const configuration = await readConfiguration(db.sql, cityId);
+  if (!city || !configuration) return;
+  const [clock] = await db.sql<{ now: string }[]>`select clock_timestamp() as now`;
+  const { timeZone } = city;
+  const settings = configuration.response;
+  const seen = await verdictOf(db.sql, { cityId, timeZone, settings, now: clock!.now });
+  if (seen.kind !== 'nothing') await changeCity(db, cityId, settle);
+}
+
+async function settle(change: CityChange): Promise<void> {
+  const { tx, cityId, now, timeZone } = change;
+  const settings = change.settings.response;
+  const verdict = await verdictOf(tx, { cityId, timeZone, settings, now });
+  if (verdict.kind === 'nothing') return;
+  // A step of the rules closes the open one itself.
+  if (verdict.kind === 'do') return carryOut(change, verdict.wanted);
+  await withdraw(change);
+  if (verdict.kind === 'propose') await propose(change, verdict.wanted);
+}
+
+async function verdictOf(db: Db, city: City): Promise<Verdict> {
+  const { cityId, settings, now } = city;
+  const inForce = await readWithFloor(db, cityId);
+  const open = await readOpenProposal(db, cityId);
+  const { wanted, blind } = await wantedOf(db, city, inForce);
+  if (open !== null && standsInTheGap(open, wanted, { blind, now })) return { kind: 'nothing' };
+  if (wanted === null) return { kind: open === null ? 'nothing' : 'withdraw' };
+  const { dismissed, broughtDown } = await readDecisions(db, cityId, wanted, city);
+  const against = [...dismissed, ...broughtDown];
+  const night = isReal(inForce) ? inForce : null;
+  const floor =
+    night === null || night.floorLevel === null
+      ? null
+      : { level: night.floorLevel, untilAt: night.floorUntil };
+  const { automatic } = settings;
+  const overruled = against.length > 0;
+  if (goesByItself(wanted, { automatic, floor, overruled, now })) return { kind: 'do', wanted };
+  if (isDecidedAgainst(wanted, against)) return { kind: open === null ? 'nothing' : 'withdraw' };
+  if (open !== null && stillSays(open, wanted)) return { kind: 'nothing' };
+  return { kind: 'propose', wanted };
+}
+
+/** What the rules ask for; `blind` where hours are missing or old, so that mildness can't be believed. */
+async function wantedOf(
+  db: Db,
+  { cityId, settings, timeZone, now }: City,
+  inForce: Activation | null,
+): Promise<{ wanted: Wanted | null; blind: boolean }> {
+  const { hours, toldAt, stale, warnings } = await readCityHours(db, cityId);
+  const judgement = judge(hours, settings.rules, { nowAt: now, timeZone, warnings });
+  const blind = stale || toldAt === null || judgement.hoursMissing > 0;
+  const step = nextStep(isReal(inForce) ? inForce : null, judgement, now);
+  if (step.kind === 'nothing') return { wanted: null, blind };
+  const more = step.kind === 'declare' || step.kind === 'raise';
+  const hoursMissing = more ? judgement.hoursMissing : judgement.calm.hoursMissing;
+  // Nobody is told to lower or end a night by what isn't known, or was known once.
+  if (!more && (stale || toldAt === null || hoursMissing > 0)) return { wanted: null, blind };
+  const isOld = stale && toldAt !== null;
+  const wanted: Wanted = {
+    kind: step.kind,
+    level: step.kind === 'end' ? null : step.level,
+    reasons: isOld ? [...step.reasons, { code: 'stale', toldAt }] : step.reasons,
+    fromAt: judgement.fromAt,
+    untilAt: judgement.untilAt,
+    temperatureCelsius: judgement.worst?.temperatureCelsius ?? null,
+    windKmh: judgement.worst?.windKmh ?? null,
+    feltCelsius: judgement.worst?.feltCelsius ?? null,
+    hoursMissing,
+    night: nightOf(judgement.fromAt, timeZone),
+    stale,
+  };
+  return { wanted, blind };
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** What people decided against in the night that is asked about. */
+async function readDecisions(
+  db: Db,
+  cityId: string,
+  wanted: Wanted,
+  { timeZone, now }: City,
+): Promise<{ dismissed: DecidedAgainst[]; broughtDown: DecidedAgainst[] }> {
+  const dismissed = await readDismissed(db, cityId, wanted.night);
+  const same = dismissed.filter(({ kind }) => kind === wanted.kind);
+  if (wanted.kind === 'lower' || wanted.kind === 'end') return { dismissed: same, broughtDown: [] };
+  const since = new Date(Date.parse(now) - dayMs).toISOString();
+  const broughtDown = await readBroughtDown(db, cityId, since);
+  const tonight = broughtDown.filter(({ at }) => nightOf(at, timeZone) === wanted.night);
+  return { dismissed: same, broughtDown: tonight };
+}
+
+async function withdraw(change: CityChange): Promise<void> {
+  const { tx, cityId, now: at } = change;
+  const withdrawn = await closeOpenProposal(tx, cityId, { state: 'withdrawn', by: null, at });
+  if (withdrawn) change.emit({ kind: 'proposal.changed', proposal: withdrawn }, 'staff');
+}
+
+async function propose({ tx, cityId, now, emit }: CityChange, wanted: Wanted): Promise<Proposal> {
+  const id = uuidv7();
+  await insertProposal(tx, cityId, { ...wanted, id }, now);
+  const made = (await findProposal(tx, cityId, id))!;
+  const { night: _night, stale: _stale, ...proposal } = made;
+  emit({ kind: 'proposal.changed', proposal }, 'staff');
+  return made;
+}
+
+/** The rule's own step has its proposal too, which it follows at once. */
+async function carryOut(change: CityChange, wanted: Wanted): Promise<void> {
+  await withdraw(change);
+  const { id, reasons } = await propose(change, wanted);
+  const decision = { by: null, reasons, proposalId: id };
+  if (wanted.level === null) {
+    await endNightInForce(change, decision);
+    return;
+  }
+  const inForce = await readWithFloor(change.tx, change.cityId);
+  await beginNight(
+    change,
+    {
+      level: wanted.level,
+      // One that is lowered may have been declared by numbers, and the hours be mild now.
+      temperatureCelsius: wanted.temperatureCelsius ?? inForce!.temperatureCelsius,
+      windKmh: wanted.windKmh ?? inForce!.windKmh,
+      note: isReal(inForce) ? inForce.note : '',
+      drill: false,
+      untilAt: laterOf(wanted.untilAt, isReal(inForce) ? inForce.floorUntil : null),
+      proposalId: id,
+    },
+    { ...decision, ...(wanted.feltCelsius !== null && { feltCelsius: wanted.feltCelsius }) },
+  );
+}
+
+const laterOf = (a: string, b: string | null): string => (b !== null && b > a ? b : a);
