@@ -9,6 +9,7 @@ import { changeCity } from '../realtime/change-city.ts';
 import { startShift } from '../shifts/actions.ts';
 import { readShiftView } from '../shifts/queries.ts';
 import type { KeyPlace } from './people.ts';
+import { seedHistory } from './seed-history.ts';
 import type { Hand } from './seeding.ts';
 
 /** Enough to be worth a list, few enough for seven teams to see in a night. */
@@ -83,6 +84,7 @@ export async function seedKeyPoints(hand: Hand): Promise<void> {
     const part = keyPoints.slice(from, from + piece);
     if (part.length > 0) await importKeyPoints(db, session, { source: 'map', keyPoints: part });
   }
+  await seedHistory(hand);
   for (const keyPoint of await readKeyPointViews(db.sql, city.id, null))
     if (hand.dice.chance(0.7)) await seedVisit(hand, keyPoint);
 }

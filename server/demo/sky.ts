@@ -8,7 +8,7 @@ import { metersBetween } from './plane.ts';
 
 export interface Sky {
   seed: number;
-  /** ms since 1970: the first front comes two hours later, the days before it are like the one before */
+  /** ms since 1970: then the first front comes; the days before it are like the one before */
   beganMs: number;
   center: Position;
 }

@@ -39,14 +39,17 @@ export function demoWeatherRoutes(db: Database, config: Config, log: Log): Route
   return [{ path: weatherPath, sameOrigin: true, handle }];
 }
 
-/** The weather turns on the evening the city was filled, whenever the server is started. */
+/** When a city is filled, it has begun to snow: the first front came so long before. */
+const frontBeforeMs = 3 * 3_600_000;
+
+/** The same weather whenever the server is started anew. */
 async function readSky(db: Database, config: Config): Promise<Sky | null> {
   const { cityId, seed } = config.demo;
   const city = await findCity(db.sql, cityId);
   const [first] = await db.sql<{ at: string | null }[]>`
     select min(declared_at) as at from activations where city_id = ${cityId}`;
   if (!city?.demo || !first?.at) return null;
-  return { seed, beganMs: Date.parse(first.at), center: city.center };
+  return { seed, beganMs: Date.parse(first.at) - frontBeforeMs, center: city.center };
 }
 
 function say(response: ServerResponse, status: number, body: unknown): void {
