@@ -31,6 +31,8 @@ export interface Cast {
   /** by team id */
   crews: Map<string, Actor>;
   desk: Actor;
+  /** sets up what an administrator would */
+  office: Actor;
   /** the houses' own desks, by station id */
   houses: Map<string, Actor>;
   reporters: Actor[];
@@ -60,6 +62,21 @@ interface Part {
   teamId: string | null;
   stationId?: string;
 }
+
+const deskPart: Part = {
+  username: 'sim-desk',
+  displayName: '模拟值班台',
+  role: 'dispatcher',
+  kind: null,
+  teamId: null,
+};
+const officePart: Part = {
+  username: 'sim-office',
+  displayName: '模拟管理员',
+  role: 'administrator',
+  kind: null,
+  teamId: null,
+};
 
 export interface CastOptions {
   db: Db;
@@ -106,16 +123,12 @@ export async function gatherCast(options: CastOptions): Promise<Cast> {
     } as const;
     people.push(await makeActor(options, part));
   }
-  const desk = await makeActor(options, {
-    username: 'sim-desk',
-    displayName: '模拟值班台',
-    role: 'dispatcher',
-    kind: null,
-    teamId: null,
-  });
+  const desk = await makeActor(options, deskPart);
+  const office = await makeActor(options, officePart);
   return {
     crews,
     desk,
+    office,
     houses,
     reporters: people,
     passerBy: actThrough({ baseUrl, signIn: null, signal }),

@@ -16,7 +16,7 @@ import type { SightingView } from '../../shared/sightings/schema.ts';
 import type { HoldView, StationView } from '../../shared/stations/schema.ts';
 import type { StockView } from '../../shared/supplies/schema.ts';
 import { storeKey } from '../../shared/supplies/store-key.ts';
-import type { ActivationView } from '../../shared/response/schema.ts';
+import type { ActivationView, ProposalView } from '../../shared/response/schema.ts';
 import { sessionCookie } from '../kernel/context.ts';
 
 export interface MirrorOptions {
@@ -40,6 +40,8 @@ export class CityMirror {
   readonly stocks = new Map<string, StockView>();
   readonly positions = new Map<string, TeamPosition>();
   activation: ActivationView | null = null;
+  /** what the rules ask the desk to do */
+  proposal: ProposalView | null = null;
   private seq = 0;
   private begun = false;
   /** Batches that overtook the answer to `follow`; null while none is awaited. */
@@ -119,6 +121,7 @@ export class CityMirror {
     for (const stock of snapshot.stocks) this.stocks.set(storeKey(stock.store), stock);
     for (const position of snapshot.positions) this.positions.set(position.teamId, position);
     this.activation = snapshot.activation;
+    this.proposal = snapshot.proposal;
   }
 
   /** What has ended is dropped: the night runs for days, the mirror must not grow. */
@@ -156,6 +159,9 @@ export class CityMirror {
         break;
       case 'activation.changed':
         this.activation = event.activation.endedAt === null ? event.activation : null;
+        break;
+      case 'proposal.changed':
+        this.proposal = event.proposal.state === 'open' ? event.proposal : null;
         break;
       default:
     }

@@ -1,6 +1,7 @@
 /** Brings the board to life at once: what was reported in the past hours, who has been helped, who is on the way. */
 import type { Crew } from './crew.ts';
 import type { Desk } from './desk.ts';
+import type { DutyOfficer } from './duty.ts';
 import { findingsAt } from './outcomes.ts';
 import type { House } from './house.ts';
 import type { Quartermaster } from './quartermaster.ts';
@@ -18,6 +19,7 @@ const parallel = 6;
 export interface Company {
   passersBy: PassersBy;
   desk: Desk;
+  duty: DutyOfficer;
   quartermaster: Quartermaster;
   houses: readonly House[];
   crews: ReadonlyMap<string, Crew>;

@@ -15,6 +15,7 @@ import { readKeyPlaces, readStreetGraph } from './city-files.ts';
 import { Crew } from './crew.ts';
 import { Desk } from './desk.ts';
 import { dice } from './dice.ts';
+import { DutyOfficer } from './duty.ts';
 import { paintFirstPicture } from './first-picture.ts';
 import type { Company } from './first-picture.ts';
 import { takeLease } from './lease.ts';
@@ -23,6 +24,7 @@ import type { Lease } from './lease.ts';
 import { PassersBy } from './passers-by.ts';
 import { Quartermaster } from './quartermaster.ts';
 import { readDemoTeam, readPresence } from './presence.ts';
+import { keepWeatherSource } from './weather-source.ts';
 import { World } from './world.ts';
 
 export interface NightOptions {
@@ -87,6 +89,7 @@ async function oneTurn(
   try {
     const opened = await openWorld(options, city, signal);
     world = opened.world;
+    await keepWeatherSource(world, options.baseUrl);
     await paintFirstPicture(world, opened.company);
     firstLook();
     if (config.demo.speed > 0) await liveOn(world, opened.company, { db, lease, signal });
@@ -148,6 +151,7 @@ async function openWorld(
   const company = {
     passersBy: new PassersBy(world),
     desk: new Desk(world, crews),
+    duty: new DutyOfficer(world),
     quartermaster: new Quartermaster(world),
     houses: [...cast.houses].map(([stationId, actor]) => new House(world, stationId, actor)),
     crews,
@@ -158,10 +162,10 @@ async function openWorld(
 /** Every half second everyone does what is due; nobody waits for anybody else. */
 async function liveOn(
   world: World,
-  { passersBy, desk, quartermaster, houses, crews }: Company,
+  { passersBy, desk, duty, quartermaster, houses, crews }: Company,
   { db, lease, signal }: { db: Database; lease: Lease; signal: AbortSignal },
 ): Promise<void> {
-  const people = [passersBy, desk, quartermaster, ...houses, ...crews.values()];
+  const people = [passersBy, desk, duty, quartermaster, ...houses, ...crews.values()];
   const everyone = people.map((person) => ({
     person,
     busy: false,

@@ -14,11 +14,11 @@ import { findUserByName, updateUser, viewOfUser } from '../accounts/queries.ts';
 import type { Session } from '../kernel/context.ts';
 import type { Db } from '../kernel/sql.ts';
 import { saveArea, saveTeam, setDuty } from '../patrols/actions.ts';
-import { declareNight } from '../response/actions.ts';
 import { saveZone } from '../zones/actions.ts';
 import type { Hand, Seeding } from './seeding.ts';
 import { offsetBy } from './plane.ts';
 import { seedKeyPoints, seedShifts } from './seed-field.ts';
+import { seedNight, seedResponseSettings } from './seed-response.ts';
 import { seedStations } from './seed-stations.ts';
 import { seedStores } from './seed-stores.ts';
 import { seedWords } from './seeded-names.ts';
@@ -38,18 +38,14 @@ export async function seedCity(seeding: Seeding): Promise<void> {
   await seedStations(hand);
   await seedStores(hand);
   await seedZones(hand);
+  await seedResponseSettings(hand);
   await seedShifts(hand);
   await seedKeyPoints(hand);
   await ensureDemoUsers(db.sql, city.id);
   await assign(hand, 'demo-patrol', { teamId: hand.idOf('team 0') });
   await assign(hand, 'demo-station-manager', { stationId: hand.idOf('station 0') });
   // Last: a declared night says that all before it is there.
-  await declareNight(db, hand.session, {
-    level: 'orange',
-    temperatureCelsius: -18,
-    windKmh: 22,
-    note: hand.words.nightNote,
-  });
+  await seedNight(hand);
 }
 
 /** The demo's patrol drives with the first team, its manager runs the main station. */

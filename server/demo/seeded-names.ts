@@ -23,6 +23,8 @@ export interface SeedWords {
   zones: { station: string; bridges: string; hospital: string; park: string };
   zoneNote: string;
   nightNote: string;
+  /** whom each level calls up */
+  callUp: Record<'yellow' | 'orange' | 'red', string>;
   address(street: string, number: number): string;
   /** what a place without a name is called, by its kind */
   places: Record<KeyPointKind, string>;
@@ -86,7 +88,12 @@ const chinese: SeedWords = {
     park: '公园长廊周边',
   },
   zoneNote: '夜间常有人过夜，请优先查看。',
-  nightNote: '演练数据：今夜大风降温，各队加密巡查。',
+  nightNote: '模拟数据：午后起风转雪，今夜大风降温，各队加密巡查。',
+  callUp: {
+    yellow: '通知各街道值守人员；救助车加满油、装足棉被和热水。',
+    orange: '通知城管、公安、卫健联络员；志愿队到岗；河滨社区活动中心备好床铺和暖气。',
+    red: '请各联合单位派员到岗；地铁站、医院大厅夜间不清场；两处庇护场所都备好，随时开门。',
+  },
   address: (street, number) => `${street}${number}号`,
   places: {
     bridge: '桥下',
@@ -147,7 +154,13 @@ const english: SeedWords = {
     park: 'Park pavilions',
   },
   zoneNote: 'People often spend the night here: look here first.',
-  nightNote: 'Simulated: strong wind and a fall in temperature tonight.',
+  nightNote: 'Simulated: wind and snow since noon, much colder tonight.',
+  callUp: {
+    yellow: 'Tell the district desks; fill up the vans, quilts and hot water aboard.',
+    orange:
+      'Tell police, health and street services; volunteers on duty; beds and heating ready in the community centre.',
+    red: 'Every partner sends people; stations and hospital halls stay open all night; both shelters ready to open.',
+  },
   address: (street, number) => `${street} ${number}`,
   places: {
     bridge: 'Under the bridge',
