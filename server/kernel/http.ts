@@ -43,8 +43,13 @@ export function createHttpServer(options: HttpOptions): http.Server {
     const isCall = url?.pathname.startsWith('/api/') === true;
     if (!isCall) secure(response, options.mapOrigins(), url?.pathname ?? '/');
     if (url === null) return plain(response, 400, 'bad request');
+    const route = options.routes.find(
+      ({ path: at }) => url.pathname === at || url.pathname.startsWith(`${at}/`),
+    );
+    if ((route?.sameOrigin ?? isCall) && !isSameOrigin(request))
+      return plain(response, 403, 'other origins are refused');
+    if (route !== undefined) return route.handle(request, response, url);
     if (isCall) {
-      if (!isSameOrigin(request)) return plain(response, 403, 'other origins are refused');
       void handleProcedure(
         options.mount,
         url.pathname.slice('/api/'.length),
@@ -53,14 +58,6 @@ export function createHttpServer(options: HttpOptions): http.Server {
         response,
       );
       return;
-    }
-    const route = options.routes.find(
-      ({ path: at }) => url.pathname === at || url.pathname.startsWith(`${at}/`),
-    );
-    if (route !== undefined) {
-      if (route.sameOrigin && !isSameOrigin(request))
-        return plain(response, 403, 'other origins are refused');
-      return route.handle(request, response, url);
     }
     guardFiles(request, response);
     if (url.pathname === '/healthz') plain(response, 200, 'ok');

@@ -2,7 +2,7 @@ import { cellToLatLng, latLngToCell } from 'h3-js';
 import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { Position } from '../../shared/geo/position.ts';
-import { notFoundHalfLifeHours, spreadNotFound } from '../../shared/zones/spread.ts';
+import { notFoundHalfLifeHours, spreadNotFound } from '../../shared/presence/spread.ts';
 import type { ColdCellView, zoneDraftSchema, ZoneView } from '../../shared/zones/schema.ts';
 import { recordAudit } from '../accounts/audit.ts';
 import type { Session } from '../kernel/context.ts';
@@ -99,7 +99,7 @@ export async function spreadFrom(
     cell: cellOf(place, settings.cellResolution),
     distanceMeters,
   }));
-  const likely = spreadNotFound(from, people, places).filter(({ cell }) => cell !== from);
+  const likely = spreadNotFound(from, people, places);
   const changed = await addLikely(tx, cityId, likely, at, notFoundHalfLifeHours);
   for (const cell of changed) announceCell(change, cell);
 }

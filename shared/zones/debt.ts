@@ -2,11 +2,11 @@
  * Cold debt of a cell: people who may be outside there now × danger of the cold there and then × time since anybody
  * looked × weight of the drawn zones over it. The formula with its reasons stands in `docs/cold-cells.md`.
  */
+import { notFoundHalfLifeHours } from '../presence/spread.ts';
 import { unknownHour } from './cell-field.ts';
 import type { CellField } from './cell-field.ts';
 import { countsAtHour, dangerOf } from './rules.ts';
 import type { CellStep } from './schema.ts';
-import { notFoundHalfLifeHours } from './spread.ts';
 
 /** What the debt of all cells of a field depends on beside the field; the columns run along its cells. */
 export interface DebtCircumstances {
