@@ -35,6 +35,8 @@ import { useSupplyStore } from './supplies/store.ts';
 import { useVehicleStore } from './vehicles/store.ts';
 import { useResponse } from './response/store.ts';
 import { nothingHeard, useWeatherStore } from './weather/store.ts';
+import { followField } from './zones/follow-field.ts';
+import type { FieldFollower } from './zones/follow-field.ts';
 import { useZonesStore } from './zones/store.ts';
 
 /** Each store hears only of what changed, so a screen that shows teams does not draw again for a sighting. */
@@ -48,8 +50,7 @@ function fill(state: CityState, before: CityState): void {
   if (changed('teams') || changed('areas'))
     usePatrols.setState({ teams: state.teams, areas: state.areas });
   if (changed('stations')) useStationsStore.setState({ byId: state.stations });
-  if (changed('zones') || changed('cells'))
-    useZonesStore.setState({ zones: state.zones, cells: state.cells });
+  if (changed('zones')) useZonesStore.setState({ zones: state.zones });
   if (changed('closures')) useClosureStore.setState({ byId: state.closures });
   if (changed('keyPoints')) useKeyPointStore.setState({ byId: state.keyPoints });
   if (changed('shifts')) useShiftStore.setState({ byId: state.shifts });
@@ -69,6 +70,14 @@ function fill(state: CityState, before: CityState): void {
   }
 }
 
+function hearOfCells(cold: FieldFollower | null, state: CityState, before: CityState): void {
+  const { cells, cellsSince: since, field: revision } = state;
+  const same =
+    cells === before.cells && since === before.cellsSince && revision === before.field;
+  // A first picture of the city may look like none at all.
+  if (!same || before.seq === null) cold?.hear({ cells, since, revision });
+}
+
 function connect(
   session: SessionView,
   kept: KeptStart | null,
@@ -82,12 +91,16 @@ function connect(
   // A desk is never opened without a network: what it sees of people is not left on it.
   const inTheField = session.user.role === 'patrol' || session.user.role === 'reporter';
   const keeper = createCityKeeper(session, isLive);
+  const atWork = session.user.role !== 'reporter';
+  const keepFor = inTheField ? session.user.id : null;
+  const cold = atWork ? followField(session.cityId, keepFor) : null;
   const live = createLiveCity(
     socket,
     session.cityId,
     {
       onState: (state, cells) => {
         fill(state, before);
+        hearOfCells(cold, state, before);
         before = state;
         handlers.onSeen();
         if (inTheField && isLive()) keeper.keep(state, cells, usePatrols.getState().positions);
@@ -106,6 +119,7 @@ function connect(
   const stop = () => {
     unsubscribe();
     keeper.stop();
+    cold?.stop();
     live.stop();
     setLink(null);
     fill(emptyCity, before);

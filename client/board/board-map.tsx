@@ -4,7 +4,9 @@ import { cellToLatLng } from 'h3-js';
 import { useEffect, useMemo, useRef } from 'react';
 import type { CityView } from '../../shared/cities/schema.ts';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
-import type { Polygon } from '../../shared/geo/position.ts';
+import type { Polygon, Position } from '../../shared/geo/position.ts';
+import { coldNightOf } from '../../shared/response/rules.ts';
+import type { ZoneView } from '../../shared/zones/schema.ts';
 import { ClusterLayer } from '../clusters/cluster-layer.tsx';
 import { SelectionLayer } from '../clusters/selection-layer.tsx';
 import type { RankedCluster } from '../clusters/store.ts';
@@ -16,7 +18,7 @@ import { KeyPointLayer } from '../key-points/key-point-layer.tsx';
 import { useKeyPoints } from '../key-points/store.ts';
 import { CityMap } from '../map/city-map.tsx';
 import { DrawPolygon } from '../map/draw-polygon.tsx';
-import { DrawnLayer } from '../map/drawn-layer.tsx';
+import { EditPolygon } from '../map/edit-polygon.tsx';
 import { useMap } from '../map/map-context.ts';
 import { usePatrols, useTeams } from '../patrols/store.ts';
 import { TeamMarkers } from '../patrols/team-markers.tsx';
@@ -35,16 +37,17 @@ import { useCoveredStreets } from '../tracks/use-covered-streets.ts';
 import { tokensOf } from '../ui/tokens.ts';
 import { useNight } from '../response/store.ts';
 import { CellLayer } from '../zones/cell-layer.tsx';
-import type { DebtCell } from '../zones/cell-layer.tsx';
-import { useZones } from '../zones/store.ts';
+import { ChosenCellsLayer } from '../zones/chosen-cells-layer.tsx';
+import { useZones, useZonesStore } from '../zones/store.ts';
+import { ZoneLayer } from '../zones/zone-layer.tsx';
+import { useColdScene } from './cold-scene.tsx';
 import { useTeamMode } from './plan-scene.tsx';
-import { chooseCell, chooseCluster, chooseKeyPoint, useBoard } from './store.ts';
+import { chooseCell, chooseCluster, chooseKeyPoint, chooseZone, useBoard } from './store.ts';
 
 export function BoardMap(props: {
   city: CityView;
   places: readonly RankedCluster[];
   chosen: ClusterView | null;
-  debts: readonly DebtCell[];
   onDrawn: (polygon: Polygon) => void;
 }) {
   const { colorScheme } = useMantineColorScheme();
@@ -64,22 +67,37 @@ export function BoardMap(props: {
   const closures = useClosureStore((store) => store.byId);
   const chosenId = props.chosen?.id ?? null;
   const zones = useZones();
+  const { zoneId, hoursAhead, editedZoneId } = useBoard();
+  const edited = drawing === 'zone' ? (zones.find(({ id }) => id === editedZoneId) ?? null) : null;
+  // What is being changed is drawn by its editor alone.
+  const shownZones = useMemo(() => zones.filter((zone) => zone !== edited), [zones, edited]);
+  const { picture, chosen: place } = useColdScene();
+  const chosenCells =
+    picture === null
+      ? []
+      : (place?.place.indices ?? []).map((index) => picture.field.cells[index]!);
   const rechecks = useRechecks();
   const coverage = useBoard((board) => board.coverage);
   const showStreets = useBoard((board) => board.showStreets);
-  const keyPoints = useJudgedKeyPoints(useKeyPoints(), useNight() !== null);
+  const keyPoints = useJudgedKeyPoints(useKeyPoints(), coldNightOf(useNight()));
   const keyPointsShown = useBoard((board) => board.showKeyPoints || board.tab === 'coverage');
   const streets = useCoveredStreets(showStreets ? coverage : null);
   return (
     <CityMap city={props.city}>
       {showCells && (
         <CellLayer
-          cells={props.debts}
+          picture={picture}
           tokens={tokens}
-          {...(drawing === null ? { onSelect: chooseCell } : {})}
+          onSelect={drawing === null ? chooseCell : undefined}
         />
       )}
-      <DrawnLayer id="zones" shapes={zones} color={tokens.cold[2]} tokens={tokens} />
+      <ZoneLayer
+        zones={shownZones}
+        tokens={tokens}
+        chosenId={zoneId}
+        hoursAhead={hoursAhead}
+        {...(drawing === null ? { onSelect: chooseZone } : {})}
+      />
       <ClosureLayer tokens={tokens} />
       {streets !== null && <CoveredStreetsLayer streets={streets} tokens={tokens} />}
       {keyPointsShown && (
@@ -105,6 +123,7 @@ export function BoardMap(props: {
       <RecheckLayer rechecks={rechecks} tokens={tokens} onSelect={chooseRecheck} />
       <ClusterLayer clusters={props.places} tokens={tokens} onSelect={chooseCluster} />
       <SelectionLayer cluster={props.chosen} tokens={tokens} />
+      <ChosenCellsLayer cells={chosenCells} tokens={tokens} />
       <StationMarkers
         stations={useStations()}
         onSelect={() => useBoard.setState({ tab: 'stations' })}
@@ -119,7 +138,15 @@ export function BoardMap(props: {
           else useBoard.setState({ tab: 'teams' });
         }}
       />
-      {drawing !== null && (
+      {edited !== null && (
+        <EditPolygon
+          key={edited.id}
+          boundary={edited.boundary}
+          color={tokens.cold[3]}
+          onChange={props.onDrawn}
+        />
+      )}
+      {drawing !== null && edited === null && (
         <DrawPolygon
           key={drawing}
           color={drawing === 'zone' ? tokens.cold[3] : tokens.notice}
@@ -147,7 +174,8 @@ function BringIntoView({ chosen }: { chosen: ClusterView | null }) {
   const done = useRef(0);
   useEffect(() => {
     if (focusCount === done.current) return;
-    const { cell, spot } = useBoard.getState();
+    const { cell, spot: asked, zoneId } = useBoard.getState();
+    const spot = asked ?? middleOf(useZonesStore.getState().zones.get(zoneId ?? ''));
     const [lat, lon] =
       spot !== null
         ? [spot.lat, spot.lon]
@@ -163,4 +191,15 @@ function BringIntoView({ chosen }: { chosen: ClusterView | null }) {
     // oxlint-disable-next-line react/exhaustive-deps -- what is chosen may move while it is shown; that alone moves no map
   }, [map, focusCount, chosenId]);
   return null;
+}
+
+function middleOf(zone: ZoneView | undefined): Position | null {
+  const ring = zone?.boundary.coordinates[0];
+  if (!ring) return null;
+  const lons = ring.map(([lon]) => lon);
+  const lats = ring.map(([, lat]) => lat);
+  return {
+    lon: (Math.min(...lons) + Math.max(...lons)) / 2,
+    lat: (Math.min(...lats) + Math.max(...lats)) / 2,
+  };
 }

@@ -4,14 +4,16 @@ import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import { usePlanScreen } from '../planning/screen-store.ts';
 import { PriorityMark } from '../ui/priority-mark.tsx';
+import { ColdLegend } from '../zones/cold-legend.tsx';
 import classes from './legend.module.css';
 import { useBoard } from './store.ts';
 
 const steps = [1, 2, 3, 4] as const;
 
 export function Legend() {
-  const { t } = useTranslation(['board', 'clusters', 'planDesk', 'roads', 'watch', 'zones']);
+  const { t } = useTranslation(['board', 'clusters', 'planDesk', 'roads', 'watch']);
   const showCells = useBoard((board) => board.showCells);
+  const hoursAhead = useBoard((board) => board.hoursAhead);
   const showKeyPoints = useBoard((board) => board.showKeyPoints);
   const planOnMap = usePlanScreen((screen) => screen.onMap);
   const [open, setOpen] = useState(false);
@@ -36,19 +38,7 @@ export function Legend() {
               </li>
             ))}
           </ul>
-          <p className={classes['name']}>{t('board:layers.cold')}</p>
-          <ul>
-            {steps.toReversed().map((step) => (
-              <li key={step}>
-                <span
-                  className={classes['swatch']}
-                  style={{ background: `var(--nx-cold-${step})` }}
-                  aria-hidden
-                />
-                {t(`zones:step.${step}`)}
-              </li>
-            ))}
-          </ul>
+          <ColdLegend hoursAhead={hoursAhead} />
           <Switch
             size="md"
             checked={showCells}
@@ -74,8 +64,6 @@ export function Legend() {
             <span className={classes['station']} aria-hidden /> {t('board:layers.station')}
             <br />
             <span className={classes['recheck']} aria-hidden /> {t('board:layers.recheck')}
-            <br />
-            <span className={classes['zone']} aria-hidden /> {t('board:layers.zone')}
             <br />
             <span className={classes['closure']} aria-hidden /> {t('roads:closure.legend')}
           </p>

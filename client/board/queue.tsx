@@ -9,7 +9,6 @@ import { usePatrols } from '../patrols/store.ts';
 import { useCitySeen } from '../realtime/live.tsx';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
-import type { DebtCell } from '../zones/cell-layer.tsx';
 import { CoverageTab } from './coverage-tab.tsx';
 import { PlanTab } from './plan-tab.tsx';
 import { RecheckList } from './recheck-list.tsx';
@@ -33,7 +32,6 @@ const pageSize = 60;
 
 export function Queue(props: {
   places: readonly RankedCluster[];
-  debts: readonly DebtCell[];
   anyPlace: boolean;
   mayAct: boolean;
 }) {
@@ -58,7 +56,7 @@ export function Queue(props: {
       {seen && tab === 'places' && <Places places={props.places} anyPlace={props.anyPlace} />}
       {seen && tab === 'plan' && <PlanTab />}
       {seen && tab === 'rechecks' && <RecheckList />}
-      {seen && tab === 'where' && <WhereList debts={props.debts} />}
+      {seen && tab === 'where' && <WhereList />}
       {seen && tab === 'teams' && <TeamList mayAct={props.mayAct} />}
       {seen && tab === 'coverage' && <CoverageTab />}
       {seen && tab === 'stations' && <StationList mayAct={props.mayAct} />}

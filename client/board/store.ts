@@ -25,6 +25,8 @@ interface BoardStore {
   cell: string | null;
   coverage: CoverageChoice | null;
   keyPointId: string | null;
+  /** a drawn area */
+  zoneId: string | null;
   /** the list of late records is open */
   conflicts: boolean;
   /** a key point or a crew to bring into view */
@@ -32,8 +34,12 @@ interface BoardStore {
   showCells: boolean;
   showKeyPoints: boolean;
   showStreets: boolean;
+  /** which hour the cells are shown for: so many from now, 0…12 */
+  hoursAhead: number;
   /** what is being drawn: a priority area, or a stretch closed to traffic */
   drawing: 'zone' | 'closure' | null;
+  /** the drawn area that is being changed; null = a new one */
+  editedZoneId: string | null;
   /** counts requests to bring the chosen thing into view */
   focusCount: number;
 }
@@ -45,12 +51,15 @@ export const useBoard = create<BoardStore>(() => ({
   cell: null,
   coverage: null,
   keyPointId: null,
+  zoneId: null,
   conflicts: false,
   spot: null,
   showCells: true,
   showKeyPoints: false,
   showStreets: false,
+  hoursAhead: 0,
   drawing: null,
+  editedZoneId: null,
   focusCount: 0,
 }));
 
@@ -59,6 +68,7 @@ const nothing = {
   cell: null,
   coverage: null,
   keyPointId: null,
+  zoneId: null,
   conflicts: false,
   spot: null,
 } as const;
@@ -78,6 +88,19 @@ export function chooseCell(cell: string | null, bringIntoView = false): void {
     cell,
     focusCount: board.focusCount + (bringIntoView ? 1 : 0),
   }));
+}
+
+export function chooseZone(zoneId: string | null, bringIntoView = false): void {
+  useBoard.setState((board) => ({
+    ...nothing,
+    zoneId,
+    focusCount: board.focusCount + (bringIntoView ? 1 : 0),
+  }));
+}
+
+/** Opens the editor. @param zoneId the one to change; null = a new one */
+export function drawZone(zoneId: string | null): void {
+  useBoard.setState({ drawing: 'zone', editedZoneId: zoneId });
 }
 
 /** Brings a place into view without choosing anything there. */

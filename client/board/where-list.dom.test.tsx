@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 it('draws a closure or an area, never both', () => {
-  renderWithin(<WhereList debts={[]} />);
+  renderWithin(<WhereList />);
   expect(screen.getByText('No roads are closed')).toBeTruthy();
   fireEvent.click(screen.getByText('Draw a closure'));
   expect(useBoard.getState().drawing).toBe('closure');
@@ -37,7 +37,7 @@ it('draws a closure or an area, never both', () => {
 it('says what is closed and opens it again', async () => {
   open.mockResolvedValue(closure as never);
   useClosureStore.setState({ byId: new Map([['c1', closure as never]]) });
-  renderWithin(<WhereList debts={[]} />);
+  renderWithin(<WhereList />);
   expect(screen.getByText('Icy bridge')).toBeTruthy();
   fireEvent.click(screen.getByText('Open again'));
   await waitFor(() => expect(open).toHaveBeenCalledWith({ id: 'c1' }));

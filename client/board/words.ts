@@ -91,23 +91,14 @@ export const boardWords = defineWords(
     },
     zones: {
       draw: '画重点区域',
-      removeTitle: '删除“{{name}}”？',
-      removeText: '网格的权重会马上变化。',
-    },
-    where: {
-      lead: '最该去的格子，重的在前',
-      none: '现在没有欠账的格子',
-      noneText: '有线索、天冷、又久没人去的地方会排在这里。',
     },
     layers: {
       cells: '寒冷网格',
       legend: '图例',
-      cold: '寒冷欠账',
       priority: '优先级',
       team: '队伍',
       station: '救助站（空床）',
       recheck: '待复查（实心：已过时间）',
-      zone: '重点区域',
     },
   },
   {
@@ -201,23 +192,14 @@ export const boardWords = defineWords(
     },
     zones: {
       draw: 'Draw a priority area',
-      removeTitle: 'Remove “{{name}}”?',
-      removeText: 'The weight of its cells changes at once.',
-    },
-    where: {
-      lead: 'Cells where help is owed most, first',
-      none: 'No cell owes anything now',
-      noneText: 'Places with reports, cold, and no visit for long appear here.',
     },
     layers: {
       cells: 'Cold cells',
       legend: 'Legend',
-      cold: 'Cold debt',
       priority: 'Priority',
       team: 'Team',
       station: 'Station (free beds)',
       recheck: 'Recheck owed (filled: overdue)',
-      zone: 'Priority area',
     },
   },
 );

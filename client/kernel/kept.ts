@@ -40,7 +40,7 @@ async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
 export type KeptKey =
   | 'session'
   | 'cities'
-  | `${'city' | 'heard' | 'thresholds' | 'tasks' | 'weather'} ${string}`;
+  | `${'city' | 'heard' | 'thresholds' | 'tasks' | 'weather' | 'field'} ${string}`;
 
 export const readKept = <T>(key: KeptKey): Promise<T | null> =>
   within(

@@ -1,6 +1,6 @@
 /** One click handler for all layers: the topmost thing under a finger wins, with room for gloves. */
 import type { Map as MapLibreMap, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
-import type { ClickTarget, MapClick } from './map-context.ts';
+import type { ClickTarget, GroundTarget, MapClick } from './map-context.ts';
 import { SLOTS } from './slots.ts';
 
 /** Half the side of the square that counts as touched, in pixels. */
@@ -8,6 +8,7 @@ const REACH = 12;
 
 export class ClickRouter {
   private readonly targets = new Set<ClickTarget>();
+  private readonly grounds = new Set<GroundTarget>();
   private readonly map: MapLibreMap;
   onMiss: ((click: MapClick) => void) | undefined;
   private hoverFrame = 0;
@@ -25,6 +26,21 @@ export class ClickRouter {
     };
   }
 
+  registerGround(target: GroundTarget): () => void {
+    this.grounds.add(target);
+    return () => {
+      this.grounds.delete(target);
+    };
+  }
+
+  private groundAt({ lngLat }: MapMouseEvent): (() => void) | null {
+    for (const ground of this.grounds) {
+      const answer = ground.at({ lon: lngLat.lng, lat: lngLat.lat });
+      if (answer) return answer;
+    }
+    return null;
+  }
+
   private click(event: MapMouseEvent): void {
     const click: MapClick = {
       lon: event.lngLat.lng,
@@ -34,7 +50,7 @@ export class ClickRouter {
     };
     const exact = this.find(event, 0) ?? this.find(event, REACH);
     if (exact) exact.target.onClick(exact.feature, click);
-    else this.onMiss?.(click);
+    else (this.groundAt(event) ?? (() => this.onMiss?.(click)))();
   }
 
   private find(
@@ -64,7 +80,8 @@ export class ClickRouter {
     this.hoverFrame = requestAnimationFrame(() => {
       this.hoverFrame = 0;
       const canvas = this.map.getCanvas();
-      const pointer = this.targets.size > 0 && this.find(event, 0) ? 'pointer' : '';
+      const answers = this.find(event, 0) !== null || this.groundAt(event) !== null;
+      const pointer = answers ? 'pointer' : '';
       if (canvas.style.cursor !== pointer) canvas.style.cursor = pointer;
     });
   }

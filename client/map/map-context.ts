@@ -18,12 +18,20 @@ export interface ClickTarget {
   onClick: (feature: MapGeoJSONFeature, click: MapClick) => void;
 }
 
+/** A surface that is everywhere, such as cells: it is asked only when nothing that lies on it was touched. */
+export interface GroundTarget {
+  /** what a touch there does; null = nothing */
+  at: (place: { lon: number; lat: number }) => (() => void) | null;
+}
+
 export interface MapHandle {
   map: MapLibreMap;
   /** Counts the styles that were loaded afresh: a layer adds itself again when it changes. */
   styleEpoch: number;
   /** @returns the undo */
   registerClicks(target: ClickTarget): () => void;
+  /** @returns the undo */
+  registerGround(target: GroundTarget): () => void;
 }
 
 export const MapContext = createContext<MapHandle | null>(null);

@@ -33,6 +33,7 @@ export function MapView(props: MapViewProps) {
       map: created.map,
       styleEpoch,
       registerClicks: (target) => created.clicks.register(target),
+      registerGround: (target) => created.clicks.registerGround(target),
     };
   }, [created, styleEpoch]);
   const room = {

@@ -3,29 +3,37 @@ import { IconUserHeart } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NearbyVisit } from '../../shared/patrols/nearby.ts';
+import { explainDebt } from '../../shared/zones/debt.ts';
 import { pictureOf } from '../key-points/pictures.tsx';
 import { useDueWords } from '../key-points/use-due-words.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { BigButton } from '../ui/big-button.tsx';
-import { useCellWords } from '../zones/use-cell-words.ts';
+import type { ColdPicture } from '../zones/picture.ts';
+import { StepMark } from '../zones/step-mark.tsx';
+import { useColdLine } from '../zones/use-cell-words.ts';
+import { usePlaceWords } from '../zones/use-place-words.ts';
 import { useHere } from './here.ts';
 import classes from './panel.module.css';
 import { choose, usePatrolScreen } from './store.ts';
 import type { NearbyThing } from './use-nearby.ts';
-import { useSteadyOrder } from './use-steady-order.ts';
+import { useSteadyOrder } from '../ui/use-steady-order.ts';
 
 const page = 6;
 const idOf = ({ visit }: NearbyVisit<NearbyThing>): string => visit.id;
 
-export function NearbyList({ nearby }: { nearby: readonly NearbyVisit<NearbyThing>[] }) {
+export function NearbyList(props: {
+  nearby: readonly NearbyVisit<NearbyThing>[];
+  /** of the cells among them */
+  picture: ColdPicture | null;
+}) {
   const { t } = useTranslation('patrol');
   const [shown, setShown] = useState(page);
-  const { ordered, touch } = useSteadyOrder(nearby, idOf);
+  const { ordered, touch } = useSteadyOrder(props.nearby, idOf);
   if (ordered.length === 0) return <p className={classes['quiet']}>{t('noWhere')}</p>;
   return (
     <div className={classes['list']} onPointerDown={touch} onWheel={touch}>
       {ordered.slice(0, shown).map((each) => (
-        <Row key={each.visit.id} nearby={each} />
+        <Row key={each.visit.id} nearby={each} picture={props.picture} />
       ))}
       {ordered.length > shown && (
         <BigButton tone="quiet" onClick={() => setShown((count) => count + page)}>
@@ -36,11 +44,12 @@ export function NearbyList({ nearby }: { nearby: readonly NearbyVisit<NearbyThin
   );
 }
 
-function Row({ nearby }: { nearby: NearbyVisit<NearbyThing> }) {
+function Row(props: { nearby: NearbyVisit<NearbyThing>; picture: ColdPicture | null }) {
+  const { nearby } = props;
   const { visit } = nearby;
   const chosen = usePatrolScreen((screen) => screen.choice?.id === visit.id);
   const way = useWayWords()(nearby);
-  const { title, why, sign } = useSaid(visit);
+  const { title, why, sign } = useSaid(visit, props.picture);
   return (
     <button
       type="button"
@@ -67,11 +76,12 @@ function useWayWords(): (nearby: NearbyVisit<NearbyThing>) => string | null {
     unknown ? null : t('way', { count: Math.max(1, Math.round(wayMinutes)) });
 }
 
-function useSaid(visit: NearbyThing) {
+function useSaid(visit: NearbyThing, picture: ColdPicture | null) {
   const { t } = useTranslation(['patrol', 'keyPoints', 'dispatch', 'zones', 'sightings']);
   const format = useFormat();
   const dueWords = useDueWords();
-  const cellWords = useCellWords();
+  const coldLine = useColdLine();
+  const placeWords = usePlaceWords();
   if (visit.kind === 'keyPoint') {
     const { keyPoint } = visit.judged;
     const Picture = pictureOf[keyPoint.kind];
@@ -98,20 +108,11 @@ function useSaid(visit: NearbyThing) {
       sign: <IconUserHeart size={24} aria-hidden />,
     };
   }
-  const { debt } = visit;
-  const step = debt.step as 1 | 2 | 3 | 4;
+  const { place, name } = visit.cold;
+  const [lead = -1] = place.indices;
   return {
-    title: `${t('zones:legend')}: ${t(`zones:step.${step}`)}`,
-    why: debt.reasons.map(cellWords).join(' · '),
-    sign: (
-      <span
-        className={classes['swatch']}
-        data-step={step}
-        style={{ background: `var(--nx-cold-${step})` }}
-        aria-hidden
-      >
-        {step}
-      </span>
-    ),
+    title: placeWords(name),
+    why: picture === null ? '' : coldLine(explainDebt(picture.field, lead, picture.circumstances)),
+    sign: <StepMark step={place.step} />,
   };
 }

@@ -13,6 +13,8 @@ import { ConflictNotices } from '../field/conflict-notices.tsx';
 import { usePatrols } from '../patrols/store.ts';
 import { BigButton } from '../ui/big-button.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
+import { ColdState } from '../zones/cold-state.tsx';
+import type { ColdPicture } from '../zones/picture.ts';
 import { Task } from './chosen.tsx';
 import { useDistanceWords } from './here.ts';
 import classes from './panel.module.css';
@@ -21,13 +23,15 @@ import { NearbyList } from './nearby-list.tsx';
 import { RecheckRows } from './recheck-rows.tsx';
 import { choose, usePatrolScreen } from './store.ts';
 import type { NearbyThing } from './use-nearby.ts';
-import { useSteadyOrder } from './use-steady-order.ts';
+import { useSteadyOrder } from '../ui/use-steady-order.ts';
 
 export interface OverviewProps {
   teamId: string;
   tasks: readonly DispatchView[];
   places: readonly RankedCluster[];
   nearby: readonly NearbyVisit<NearbyThing>[];
+  /** of the cells; null until they have come */
+  picture: ColdPicture | null;
   /** the first picture of the city is there */
   ready: boolean;
 }
@@ -50,7 +54,8 @@ export function Overview(props: OverviewProps) {
         ))}
       </Part>
       <Part title={t('where')}>
-        <NearbyList nearby={props.nearby} />
+        <ColdState />
+        <NearbyList nearby={props.nearby} picture={props.picture} />
         <KeyPointFilter />
       </Part>
       <Part title={t('places')}>

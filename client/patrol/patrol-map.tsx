@@ -30,14 +30,16 @@ import { useColourScheme } from '../ui/colour-scheme.ts';
 import { tokensOf } from '../ui/tokens.ts';
 import type { Tokens } from '../ui/tokens.ts';
 import { CellLayer } from '../zones/cell-layer.tsx';
-import type { DebtCell } from '../zones/cell-layer.tsx';
+import { ChosenCellsLayer } from '../zones/chosen-cells-layer.tsx';
 import { useZones } from '../zones/store.ts';
+import { ZoneLayer } from '../zones/zone-layer.tsx';
 import { chosenPlace } from './chosen-place.ts';
 import { useHere } from './here.ts';
 import classes from './patrol-screen.module.css';
 import { RouteLayer } from './route-layer.tsx';
 import { choose, showOwnPosition, usePatrolScreen } from './store.ts';
 import { useTaskPlans } from './task-plans.ts';
+import type { ColdAround } from './use-cold-around.ts';
 import { useOwedRechecks } from './use-owed-rechecks.ts';
 
 const nearZoom = 15;
@@ -48,7 +50,7 @@ export interface PatrolMapProps {
   team: TeamView;
   area: AreaView | null;
   places: readonly RankedCluster[];
-  debts: readonly DebtCell[];
+  cold: ColdAround;
   keyPoints: readonly JudgedKeyPoint[];
   positions: ReadonlyMap<string, TeamPosition>;
   padding: MapPadding;
@@ -72,11 +74,11 @@ export function PatrolMap(props: PatrolMapProps) {
       }}
     >
       <CellLayer
-        cells={props.debts}
+        picture={props.cold.picture}
         tokens={tokens}
         onSelect={(id) => choose({ kind: 'cell', id })}
       />
-      <DrawnLayer id="zones" shapes={useZones()} color={tokens.cold[2]} tokens={tokens} />
+      <ZoneLayer zones={useZones()} tokens={tokens} />
       <ClosureLayer tokens={tokens} />
       <DrawnLayer id="own-area" shapes={areas} color={tokens.team} tokens={tokens} />
       <KeyPoints keyPoints={props.keyPoints} tokens={tokens} />
@@ -91,12 +93,23 @@ export function PatrolMap(props: PatrolMapProps) {
         onSelect={(id) => choose({ kind: 'cluster', id })}
       />
       <SelectionLayer cluster={chosen} tokens={tokens} />
+      <ChosenCellsLayer cells={chosenCells(useChosenCell(), props.cold)} tokens={tokens} />
       <StationMarkers stations={useStations()} onSelect={(id) => choose({ kind: 'station', id })} />
       <Teams team={team} positions={props.positions} tokens={tokens} />
       <BringIntoView chosen={chosen} />
       <Locate />
     </CityMap>
   );
+}
+
+const useChosenCell = (): string | null =>
+  usePatrolScreen(({ choice }) => (choice?.kind === 'cell' ? choice.id : null));
+
+/** All cells of a listed place; else the one that was touched. */
+function chosenCells(cell: string | null, { picture, places }: ColdAround): readonly string[] {
+  if (cell === null || picture === null) return [];
+  const listed = places.find(({ place }) => place.id === cell);
+  return listed?.place.indices.map((index) => picture.field.cells[index]!) ?? [cell];
 }
 
 function useChosenPlace() {

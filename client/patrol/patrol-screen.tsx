@@ -21,6 +21,8 @@ import { DemoBanner } from '../ui/demo-banner.tsx';
 import { StateBlock } from '../ui/state-block.tsx';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { useNight } from '../response/store.ts';
+import { useFollowWeather } from '../weather/follow-weather.ts';
+import { useFelt } from '../weather/store.ts';
 import { ShiftButton } from './duty.tsx';
 import { openEvidence } from './evidence.tsx';
 import { useHere } from './here.ts';
@@ -53,6 +55,7 @@ export function PatrolScreen() {
   const shift = useOwnShift(teamId);
   const heard = usePatrols((store) => store.positions.get(teamId ?? '') ?? null);
   const userId = session?.user.id ?? null;
+  useFollowWeather(city?.id ?? null, userId);
   useEffect(() => {
     if (userId === null) return;
     openDrafts(userId);
@@ -104,7 +107,7 @@ function Rooms(props: { city: CityView; team: TeamView; shift: ShiftView | null 
   const cold = useColdAround(cells);
   const night = useNight();
   const coldNight = coldNightOf(night);
-  const feltCelsius = night?.feltCelsius ?? null;
+  const feltCelsius = useFelt();
   const keyPoints = useOwnKeyPoints(team.id, coldNight);
   const here = useHere((store) => store.here);
   const nearby = useNearby(

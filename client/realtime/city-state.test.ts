@@ -58,7 +58,8 @@ const bodies = fc.oneof(
     cell: fc.record({
       cell: fc.constantFrom('x', 'y'),
       livePeople: fc.nat(5),
-      recentSightings: fc.nat(5),
+      likelyPeople: fc.constant(0),
+      likelyAt: fc.constant(null),
       lastSightingAt: fc.constant(null),
       lastVisitAt: fc.constant(null),
     }),
@@ -169,7 +170,6 @@ describe('what events do', () => {
       stations: [],
       zones: [],
       closures: [],
-      cells: [],
       activation: null,
       reports: [],
       keyPoints: [],

@@ -38,7 +38,10 @@ export interface CityState {
   stations: ById<StationView>;
   zones: ById<ZoneView>;
   closures: ById<ClosureView>;
-  cells: ById<ColdCellView>;
+  /** told while this screen watched, with the number of the event; the field of all cells is fetched (`shared/zones/cell-field.ts`) */
+  cells: ById<{ seq: number; view: ColdCellView }>;
+  /** every change of a cell after this number is in `cells` */
+  cellsSince: number;
   activation: ActivationView | null;
   /** waiting for a decision */
   proposal: ProposalView | null;
@@ -76,6 +79,7 @@ export const emptyCity: CityState = {
   zones: none,
   closures: none,
   cells: none,
+  cellsSince: 0,
   activation: null,
   proposal: null,
   weather: null,
@@ -107,7 +111,8 @@ export const cityOfSnapshot = (snapshot: Snapshot): CityState => ({
   stations: byId(snapshot.stations),
   zones: byId(snapshot.zones),
   closures: byId(snapshot.closures),
-  cells: new Map(snapshot.cells.map((cell) => [cell.cell, cell])),
+  cells: none,
+  cellsSince: snapshot.seq,
   activation: snapshot.activation,
   proposal: snapshot.proposal,
   weather: snapshot.weather,
@@ -124,37 +129,6 @@ export const cityOfSnapshot = (snapshot: Snapshot): CityState => ({
   stocks: new Map(snapshot.stocks.map((stock) => [storeKey(stock.store), stock])),
   plan: snapshot.plan,
 });
-
-/** The other way: what a snapshot would say now, to be kept. What only this screen watched end is not part of it. */
-export function snapshotOfCity(state: CityState): Omit<Snapshot, 'seq' | 'at' | 'positions'> {
-  const list = <V>(map: ById<V>): V[] => [...map.values()];
-  return {
-    sightings: list(state.sightings),
-    clusters: list(state.clusters).filter(({ open }) => open),
-    dispatches: list(state.dispatches),
-    rechecks: list(state.rechecks),
-    teams: list(state.teams).filter(({ removed }) => !removed),
-    areas: list(state.areas),
-    stations: list(state.stations),
-    zones: list(state.zones),
-    closures: list(state.closures),
-    cells: list(state.cells),
-    activation: state.activation,
-    proposal: state.proposal,
-    weather: state.weather,
-    field: state.field,
-    reports: list(state.reports),
-    keyPoints: list(state.keyPoints),
-    shifts: list(state.shifts),
-    alarms: list(state.alarms),
-    conflicts: list(state.conflicts),
-    vehicles: list(state.vehicles),
-    holds: list(state.holds),
-    depots: list(state.depots),
-    stocks: list(state.stocks),
-    plan: state.plan,
-  };
-}
 
 /** A copy of each touched map, made once per batch. */
 class Draft {
@@ -212,7 +186,10 @@ class Draft {
         return;
       }
       case 'cell.changed':
-        next.cells = put('cells', next.cells, event.cell.cell, event.cell);
+        next.cells = put('cells', next.cells, event.cell.cell, {
+          seq: event.seq,
+          view: event.cell,
+        });
         return;
       case 'activation.changed':
         next.activation = nightAfter(next.activation, event.activation);

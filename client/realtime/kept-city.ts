@@ -2,12 +2,12 @@
 import type { SessionView } from '../../shared/accounts/schema.ts';
 import type { Snapshot } from '../../shared/realtime/events.ts';
 import { readKept, writeKept } from '../kernel/kept.ts';
-import { applyPositions, cityOfSnapshot, snapshotOfCity } from './city-state.ts';
-import type { CityState, Positions } from './city-state.ts';
+import { applyPositions, cityOfSnapshot } from './city-state.ts';
+import type { ById, CityState, Positions } from './city-state.ts';
 import type { LiveCityStart } from './live-city.ts';
 
 /** A new shape of the snapshot is a new number: what an older version kept is then no longer read. */
-const shape = 2;
+const shape = 3;
 /** A busy night changes the city many times a second; a killed tab loses no more than this. */
 const everyMs = 5_000;
 const heardEveryMs = 20_000;
@@ -40,7 +40,37 @@ export async function readKeptCity(session: SessionView): Promise<KeptStart | nu
     at,
     cells,
     positions: applyPositions(new Map(), snapshot.positions),
-    state: { ...cityOfSnapshot({ ...snapshot, seq: 0 }), seq },
+    state: { ...cityOfSnapshot({ ...snapshot, seq: seq ?? 0 }), seq },
+  };
+}
+
+/** What a snapshot would say now. What only this screen watched end is not part of it. */
+function snapshotOfCity(state: CityState): Omit<Snapshot, 'seq' | 'at' | 'positions'> {
+  const list = <V>(map: ById<V>): V[] => [...map.values()];
+  return {
+    sightings: list(state.sightings),
+    clusters: list(state.clusters).filter(({ open }) => open),
+    dispatches: list(state.dispatches),
+    rechecks: list(state.rechecks),
+    teams: list(state.teams).filter(({ removed }) => !removed),
+    areas: list(state.areas),
+    stations: list(state.stations),
+    zones: list(state.zones),
+    closures: list(state.closures),
+    activation: state.activation,
+    proposal: state.proposal,
+    weather: state.weather,
+    field: state.field,
+    reports: list(state.reports),
+    keyPoints: list(state.keyPoints),
+    shifts: list(state.shifts),
+    alarms: list(state.alarms),
+    conflicts: list(state.conflicts),
+    vehicles: list(state.vehicles),
+    holds: list(state.holds),
+    depots: list(state.depots),
+    stocks: list(state.stocks),
+    plan: state.plan,
   };
 }
 

@@ -1,118 +1,106 @@
-/** Cold cells under everything else: violet to white with the debt, and a tap says why. */
-import { cellToBoundary } from 'h3-js';
-import { useMemo } from 'react';
-import type { ZoneView } from '../../shared/zones/schema.ts';
-import { explainCell, localHour, zoneWeightAt } from '../../shared/zones/rules.ts';
-import type { CellReason } from '../../shared/zones/rules.ts';
-import type { CellStep, ColdCellView } from '../../shared/zones/schema.ts';
-import { useCity } from '../kernel/city.tsx';
-import { useNow } from '../kernel/clock.ts';
-import type { OwnLayer } from '../map/use-geojson-layer.ts';
-import { useGeoJsonLayer } from '../map/use-geojson-layer.ts';
-import { useFeatures } from '../map/use-features.ts';
+/** Cold cells under everything else: violet to white with the debt, an outline that grows with it, and a tap says why. */
+import { latLngToCell } from 'h3-js';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { indexOfCell } from '../../shared/zones/cell-field.ts';
+import { keyOfCell, parentKey } from '../../shared/zones/cell-key.ts';
+import { useMap } from '../map/map-context.ts';
+import { OWN_PREFIX, slotMarkerId } from '../map/slots.ts';
 import type { Tokens } from '../ui/tokens.ts';
-import { useCells, useZones } from './store.ts';
+import { HexagonLayer } from './hexagon-layer.ts';
+import type { HexagonLook } from './hexagon-layer.ts';
+import type { ColdPicture } from './picture.ts';
+import { StepNumbers } from './step-numbers.tsx';
+import { useHexagons } from './use-hexagons.ts';
 
-export interface DebtCell {
-  cell: string;
-  facts: ColdCellView;
-  step: CellStep;
-  score: number;
-  reasons: CellReason[];
-}
+const layerId = `${OWN_PREFIX}cells`;
 
-const kept = new WeakMap<ColdCellView, DebtCell>();
-
-/** Every cell that owes something, the most owed first. Judged anew when facts, zones, weather or the clock change. */
-export function useDebtCells(feltCelsius: number | null): DebtCell[] {
-  const cells = useCells();
-  const zones = useZones();
-  const { city } = useCity();
-  const now = useNow();
-  const timeZone = city?.timeZone ?? 'Asia/Shanghai';
-  return useMemo(
-    () => judge([...cells.values()], zones, { feltCelsius, now, timeZone }),
-    [cells, zones, feltCelsius, now, timeZone],
-  );
-}
-
-function judge(
-  cells: readonly ColdCellView[],
-  zones: readonly ZoneView[],
-  at: { feltCelsius: number | null; now: number; timeZone: string },
-): DebtCell[] {
-  const now = new Date(at.now).toISOString();
-  const hour = localHour(now, at.timeZone);
-  const judged: DebtCell[] = [];
-  for (const facts of cells) {
-    const zoneWeight = zoneWeightAt(facts.cell, zones, hour);
-    const { score, step, reasons } = explainCell(facts, {
-      feltCelsius: at.feltCelsius,
-      now,
-      zoneWeight,
-    });
-    if (step === 0) continue;
-    const before = kept.get(facts);
-    // The picture depends on the step alone: the same object keeps its feature on the map.
-    const debt =
-      before?.step === step
-        ? Object.assign(before, { score, reasons })
-        : { cell: facts.cell, facts, step, score, reasons };
-    kept.set(facts, debt);
-    judged.push(debt);
-  }
-  return judged.sort((a, b) => b.score - a.score);
-}
-
-const toFeature = (debt: DebtCell) => {
-  const ring = cellToBoundary(debt.cell, true);
-  return {
-    type: 'Feature' as const,
-    id: debt.cell,
-    geometry: { type: 'Polygon' as const, coordinates: [ring] },
-    properties: { id: debt.cell, step: debt.step },
-  };
-};
-
-function layersOf(tokens: Tokens): OwnLayer[] {
-  const [one, two, three, four] = tokens.cold;
-  const color = ['match', ['get', 'step'], 4, four, 3, three, 2, two, one];
-  return [
-    {
-      id: 'fill',
-      type: 'fill',
-      paint: {
-        'fill-color': color as never,
-        'fill-opacity': ['match', ['get', 'step'], 4, 0.34, 3, 0.32, 2, 0.28, 0.22],
-      },
-    },
-    {
-      id: 'edge',
-      type: 'line',
-      paint: {
-        'line-color': color as never,
-        'line-width': ['match', ['get', 'step'], 4, 2, 1],
-        'line-opacity': 0.7,
-      },
-    },
-  ];
-}
+const lookOf = (tokens: Tokens): HexagonLook => ({
+  colours: tokens.cold,
+  fill: [0.2, 0.26, 0.32, 0.36],
+  outline: [0.75, 1.25, 2.25, 3.25],
+  edge: 0.75,
+});
 
 export function CellLayer(props: {
-  cells: readonly DebtCell[];
+  picture: ColdPicture | null;
   tokens: Tokens;
-  onSelect?: (cell: string) => void;
+  /** without it cells don't answer to a tap */
+  onSelect?: ((cell: string) => void) | undefined;
 }) {
-  const { cells, tokens, onSelect } = props;
-  const data = useFeatures(cells, toFeature);
-  const layers = useMemo(() => layersOf(tokens), [tokens]);
-  useGeoJsonLayer({
-    id: 'cells',
-    slot: 'cells',
-    data,
-    layers,
-    clickLayers: ['fill'],
-    ...(onSelect ? { onClick: (feature) => onSelect(String(feature.properties['id'])) } : {}),
+  const { picture, tokens, onSelect } = props;
+  const { map, styleEpoch, registerGround } = useMap();
+  const levels = useHexagons(picture);
+  const look = useMemo(() => lookOf(tokens), [tokens]);
+  const shown = useRef<HexagonLayer | null>(null);
+  const start = useEffectEvent(() => {
+    const layer = new HexagonLayer(layerId, look);
+    layer.show(levels);
+    return layer;
   });
-  return null;
+  useEffect(() => {
+    const layer = start();
+    const marker = slotMarkerId('cells');
+    map.addLayer(layer, map.getLayer(marker) ? marker : undefined);
+    shown.current = layer;
+    return () => {
+      shown.current = null;
+      // After the map itself was removed, or its style replaced, there is nothing left to take away.
+      if (map.style && map.getLayer(layerId)) map.removeLayer(layerId);
+    };
+  }, [map, styleEpoch]);
+  useEffect(() => shown.current?.show(levels), [levels]);
+  useEffect(() => shown.current?.wear(look), [look]);
+
+  const cellUnder = useEffectEvent((lon: number, lat: number): string | null => {
+    if (picture === null || levels.length === 0) return null;
+    const up = shown.current?.levelAt(map.getZoom()) ?? 0;
+    return touchedCell(picture, lon, lat, up);
+  });
+  const selected = useEffectEvent((cell: string) => onSelect?.(cell));
+  const answers = onSelect !== undefined;
+  useEffect(() => {
+    if (!answers) return undefined;
+    return registerGround({
+      at: ({ lon, lat }) => {
+        const cell = cellUnder(lon, lat);
+        return cell === null ? null : () => selected(cell);
+      },
+    });
+  }, [registerGround, answers]);
+  return <StepNumbers picture={picture} tokens={tokens} />;
+}
+
+/** The cell there that owes something; of a parent, drawn from afar, the one in it that owes most. */
+function touchedCell(picture: ColdPicture, lon: number, lat: number, up: number): string | null {
+  const { field, scores, steps } = picture;
+  const own = latLngToCell(lat, lon, field.resolution);
+  if (up === 0) {
+    const index = indexOfCell(field, own);
+    return index >= 0 && steps[index]! > 0 ? own : null;
+  }
+  const parent = latLngToCell(lat, lon, field.resolution - up);
+  let most: string | null = null;
+  let score = 0;
+  const { keys, resolution } = field;
+  const wanted = keyOfCell(parent, resolution - up);
+  for (let index = firstIn(keys, wanted * 8 ** up); index < keys.length; index++) {
+    if (parentKey(keys[index]!, resolution, resolution - up) !== wanted) break;
+    const here = scores[index]!;
+    if (steps[index]! < 1 || here <= score) continue;
+    score = here;
+    most = field.cells[index]!;
+  }
+  return most;
+}
+
+/** Place of the first key that isn't less. */
+function firstIn(keys: Float64Array, least: number): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keys[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

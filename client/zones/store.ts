@@ -1,19 +1,27 @@
 import { create } from 'zustand';
 import { useMemo } from 'react';
-import type { ColdCellView, ZoneView } from '../../shared/zones/schema.ts';
+import type { ZoneView } from '../../shared/zones/schema.ts';
+import type { FieldHeld } from './field-reader.ts';
 
 interface ZonesStore {
   zones: ReadonlyMap<string, ZoneView>;
-  /** by H3 index, resolution 9 */
-  cells: ReadonlyMap<string, ColdCellView>;
 }
 
-export const useZonesStore = create<ZonesStore>(() => ({ zones: new Map(), cells: new Map() }));
+export const useZonesStore = create<ZonesStore>(() => ({ zones: new Map() }));
 
 export const useZones = (): ZoneView[] => {
   const zones = useZonesStore((store) => store.zones);
-  return useMemo(() => [...zones.values()].sort((a, b) => b.weight - a.weight), [zones]);
+  return useMemo(
+    () => [...zones.values()].sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1)),
+    [zones],
+  );
 };
 
-export const useCells = (): ReadonlyMap<string, ColdCellView> =>
-  useZonesStore((store) => store.cells);
+interface ColdStore extends FieldHeld {
+  /** fetches it once more */
+  retry: () => void;
+}
+
+export const noField: ColdStore = { field: null, version: 0, error: null, retry: () => undefined };
+/** The field of all cells. Its columns change in place: look at `version`. */
+export const useCold = create<ColdStore>(() => noField);

@@ -1,7 +1,10 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CellReason } from '../../shared/zones/rules.ts';
+import type { CellReason } from '../../shared/zones/debt.ts';
 import { useFormat } from '../kernel/use-format.ts';
+
+/** Fractions of people: a tenth is enough. */
+const amount = (people: number): string => (Math.round(people * 10) / 10).toString();
 
 /** Says one reason of a cold cell's step. */
 export function useCellWords(): (reason: CellReason) => string {
@@ -12,12 +15,30 @@ export function useCellWords(): (reason: CellReason) => string {
       switch (reason.code) {
         case 'live_people':
           return t('why.people', { count: reason.params.people });
-        case 'recent_sightings':
-          return t('why.recent', { count: reason.params.sightings });
+        case 'likely_moved':
+          return t('why.likely', { people: amount(reason.params.people) });
+        case 'seen_recently': {
+          const { people, nights, hours } = reason.params;
+          const seen = t('why.seen', { count: people, nights });
+          return hours === null
+            ? seen
+            : t('why.seenUsually', { seen, from: hours.fromHour, to: hours.toHour });
+        }
+        case 'expected':
+          return t('why.expected', { people: amount(reason.params.people) });
+        case 'key_hours':
+          return t('why.keyHours', { from: reason.params.fromHour, to: reason.params.toHour });
+        case 'found_nobody':
+          return t('why.foundNobody', {
+            looked: reason.params.looked,
+            nobody: reason.params.nobody,
+          });
         case 'felt':
           return t('why.felt', { felt: format.temperature(reason.params.feltCelsius) });
-        case 'no_night':
-          return t('why.noNight');
+        case 'felt_unknown':
+          return t('why.feltUnknown');
+        case 'wet':
+          return t('why.wet');
         case 'never_visited':
           return t('why.never');
         case 'hours_since_visit':
@@ -29,5 +50,29 @@ export function useCellWords(): (reason: CellReason) => string {
       }
     },
     [t, format],
+  );
+}
+
+/** Of each factor the word that says most. */
+const leading: readonly (readonly CellReason['code'][])[] = [
+  ['live_people', 'seen_recently', 'likely_moved', 'expected'],
+  ['felt', 'felt_unknown'],
+  ['never_visited', 'hours_since_visit'],
+];
+
+/** All three factors in one line: "4 people seen here in the last 14 nights, usually 23:00–02:00 · −19 °C felt · no visit for 5 h". */
+export function useColdLine(): (reasons: readonly CellReason[]) => string {
+  const cellWords = useCellWords();
+  return useCallback(
+    (reasons) =>
+      leading
+        .flatMap((codes) => {
+          const said = codes.flatMap(
+            (code) => reasons.find((reason) => reason.code === code) ?? [],
+          );
+          return said.slice(0, 1).map(cellWords);
+        })
+        .join(' · '),
+    [cellWords],
   );
 }

@@ -1,8 +1,9 @@
-/** The words and numbers of a priority area that was drawn on the map. What was typed stays until it is saved. */
+/** The words and numbers of a priority area, drawn anew or changed. What was typed stays until it is saved. */
 import { NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Polygon } from '../../shared/geo/position.ts';
+import type { ZoneView } from '../../shared/zones/schema.ts';
 import { api } from '../kernel/api.ts';
 import { faultOf } from '../kernel/fault.ts';
 import type { Fault } from '../kernel/fault.ts';
@@ -12,11 +13,27 @@ import { BigButton } from '../ui/big-button.tsx';
 import { notifyDone, notifyFault } from '../ui/notify.tsx';
 import classes from './zone-editor.module.css';
 
-export function ZoneEditor(props: { drawn: Polygon | null; onDone: () => void }) {
+const blank = { name: '', weight: 2, fromHour: 20, toHour: 6, note: '' };
+const draftOf = ({ name, weight, fromHour, toHour, note }: ZoneView): typeof blank => ({
+  name,
+  weight,
+  fromHour,
+  toHour,
+  note,
+});
+
+export function ZoneEditor(props: {
+  /** the one that is changed; null = a new one */
+  zone: ZoneView | null;
+  /** its shape as it was drawn or changed on the map */
+  drawn: Polygon | null;
+  onDone: () => void;
+}) {
   const { t } = useTranslation(['zones', 'common']);
   const { sentence, atField } = useFaultWords();
-  const [id] = useState(newId);
-  const [draft, setDraft] = useState({ name: '', weight: 2, fromHour: 20, toHour: 6, note: '' });
+  const { zone } = props;
+  const [id] = useState(() => zone?.id ?? newId());
+  const [draft, setDraft] = useState(() => (zone === null ? blank : draftOf(zone)));
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
@@ -35,7 +52,7 @@ export function ZoneEditor(props: { drawn: Polygon | null; onDone: () => void })
       setBusy(false);
     }
   };
-  const { drawn } = props;
+  const drawn = props.drawn ?? zone?.boundary ?? null;
   return (
     <form
       className={classes['editor']}
@@ -44,9 +61,13 @@ export function ZoneEditor(props: { drawn: Polygon | null; onDone: () => void })
         if (drawn) void save(drawn);
       }}
     >
-      <h2>{t('zones:editor.title')}</h2>
+      <h2>{t(zone === null ? 'zones:editor.title' : 'zones:editor.titleEdit')}</h2>
       <p className={classes['hint']} data-done={drawn !== null || undefined}>
-        {drawn === null ? t('zones:editor.hint') : t('zones:editor.drawn')}
+        {zone !== null
+          ? t('zones:editor.hintEdit')
+          : drawn === null
+            ? t('zones:editor.hint')
+            : t('zones:editor.drawn')}
       </p>
       {atField(fault, 'boundary') !== null && (
         <p className={classes['error']} role="alert">
