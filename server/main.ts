@@ -29,6 +29,7 @@ import { startJudging } from './response/judging-watch.ts';
 import { appRouter } from './router.ts';
 import { shareSnapshots } from './snapshots/shared.ts';
 import { startHoldWatch } from './stations/hold-watch.ts';
+import { startWeather } from './weather/poller.ts';
 import { warmPlacesRoutes } from './stations/warm-places-route.ts';
 import { serveStreetsFrom } from './streets/queries.ts';
 import { gpsRoute } from './tracks/gps-route.ts';

@@ -7,6 +7,7 @@ describe('the configuration', () => {
     expect(config.port).toBe(3000);
     expect(config.databaseUrl).toBeUndefined();
     expect(config.dataDir.endsWith('.data')).toBe(true);
+    expect(config.openMeteoUrl).toBe('https://api.open-meteo.com');
     expect(config.demo).toMatchObject({ on: true, cityId: 'nuanhe', speed: 1 });
   });
 
@@ -20,11 +21,13 @@ describe('the configuration', () => {
       NUANXUN_DEMO: 'off',
       DATABASE_URL: 'postgres://a:b@h/n',
       TRUST_PROXY: '1',
+      OPEN_METEO_URL: 'http://weather.office.example:8080/mirror/',
     });
     expect(config).toMatchObject({
       port: 8080,
       databaseUrl: 'postgres://a:b@h/n',
       trustProxy: true,
+      openMeteoUrl: 'http://weather.office.example:8080/mirror',
     });
     expect(config.demo.on).toBe(false);
   });
@@ -38,6 +41,8 @@ describe('the configuration', () => {
     ['NUANXUN_DEMO_SPEED', 'fast'],
     ['NUANXUN_DEMO_CITY', 'Nuan He'],
     ['LOG_LEVEL', 'loud'],
+    ['OPEN_METEO_URL', 'ftp://weather.example'],
+    ['OPEN_METEO_URL', 'https://name:secret@weather.example'],
     ['TIP_LIMIT_DEVICE', '0'],
   ])('names %s when it is %s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} is "`));

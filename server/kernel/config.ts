@@ -51,6 +51,11 @@ const environmentSchema = z.object({
     .string()
     .regex(/^https?:\/\/[^?#\s]+$/)
     .optional(),
+  /** what a source of this kind asks that names no address of its own */
+  OPEN_METEO_URL: z
+    .string()
+    .regex(/^https?:\/\/[^?#\s@]+$/)
+    .default('https://api.open-meteo.com'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -73,6 +78,7 @@ export interface Config {
   tipLimits: { perDevice: number; perAddress: number };
   media: { store: 'disk' } | ({ store: 's3' } & S3Config);
   valhallaUrl: string | undefined;
+  openMeteoUrl: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -96,6 +102,7 @@ const expectations: Record<string, string> = {
   S3_ACCESS_KEY_ID: 'the id of an access key',
   S3_SECRET_ACCESS_KEY: 'the secret of that access key',
   VALHALLA_URL: 'an address such as http://roads.example.org:8002',
+  OPEN_METEO_URL: 'an address such as https://api.open-meteo.com, without name and password',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 };
 
@@ -135,6 +142,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     tipLimits: { perDevice: env.TIP_LIMIT_DEVICE, perAddress: env.TIP_LIMIT_ADDRESS },
     media: env.MEDIA_STORE === 'disk' ? { store: 'disk' } : { store: 's3', ...s3Of(env) },
     valhallaUrl: env.VALHALLA_URL?.replace(/\/+$/, ''),
+    openMeteoUrl: env.OPEN_METEO_URL.replace(/\/+$/, ''),
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -158,6 +166,8 @@ function s3Of(env: z.infer<typeof environmentSchema>): S3Config {
   };
 }
 
-/** A database address may hold a password: show only how it starts. */
+/** An address may hold a password: show only how it starts. */
 const shown = (name: string, value: string | undefined) =>
-  name === 'DATABASE_URL' && value !== undefined ? `${value.slice(0, 11)}…` : value;
+  ['DATABASE_URL', 'OPEN_METEO_URL'].includes(name) && value !== undefined
+    ? `${value.slice(0, 11)}…`
+    : value;

@@ -1,18 +1,20 @@
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '../../shared/errors.ts';
-import { floorToHour, hourMs } from '../../shared/weather/hours.ts';
+import { endOf, floorToHour, hourMs } from '../../shared/weather/hours.ts';
 import type {
   HandHour,
   SourceDraft,
+  SourceTrial,
   SourceView,
   WeatherNews,
 } from '../../shared/weather/schema.ts';
 import { recordAudit } from '../accounts/audit.ts';
-import type { Session } from '../kernel/context.ts';
+import type { Context, Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import { announceWeather } from './announce.ts';
-import { readSourceView } from './queries.ts';
+import { pollNow } from './poller.ts';
+import { readSourceView, readWeather } from './queries.ts';
 import { deleteSource, upsertHandHours, upsertSource } from './records.ts';
 import { pastHours } from './stored-hours.ts';
 
@@ -87,4 +89,26 @@ export function typeHours(
     });
     return announceWeather(change);
   });
+}
+
+/** Asks at once, also one that is switched off, and waits for what comes; what comes is kept like any other answer. */
+export async function tryNow(
+  { db, log, config }: Pick<Context, 'db' | 'log' | 'config'>,
+  { cityId }: Session,
+  { id }: { id: string },
+): Promise<SourceTrial> {
+  const { openMeteoUrl } = config;
+  if (!(await pollNow({ db, log, openMeteoUrl }, cityId, id)))
+    throw new AppError('not_found', { field: 'id' });
+  const { view } = await readWeather(db.sql, cityId);
+  const source = view.sources.find((one) => one.id === id);
+  if (!source) throw new AppError('not_found', { field: 'id' });
+  const own = view.points.filter(({ sourceId }) => sourceId === id);
+  const end = Math.max(Date.now(), ...own.map(({ hours }) => endOf(hours)));
+  return {
+    source,
+    points: own.length,
+    hoursAhead: Math.floor((end - Date.now()) / hourMs),
+    warnings: view.warnings.filter(({ sourceId }) => sourceId === id).length,
+  };
 }

@@ -11,10 +11,10 @@ import { readState, readWeather } from './queries.ts';
 import { deleteOldHours, upsertPastHours, upsertState } from './records.ts';
 import type { PastHour } from './records.ts';
 
-/** When a source is asked is no news; what it answers is. */
+/** When a source is asked and that it answered is no news; what it answers is. */
 export function fingerprintOf({ view, news }: Weather): string {
   const sources = view.sources.map(
-    ({ lastAttemptAt: _last, nextAttemptAt: _next, ...source }) => source,
+    ({ lastAttemptAt: _last, nextAttemptAt: _next, lastAnswerAt: _answer, ...source }) => source,
   );
   return createHash('sha1')
     .update(JSON.stringify([{ ...view, sources }, news]))

@@ -128,6 +128,15 @@ export interface SourceView {
   faults: SourceFault[];
 }
 
+/** What came when somebody asked a source at once. */
+export interface SourceTrial {
+  source: SourceView;
+  /** of the source, as they are known now */
+  points: number;
+  hoursAhead: number;
+  warnings: number;
+}
+
 export const warningSeverities = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'] as const;
 export type WarningSeverity = (typeof warningSeverities)[number];
 /** An official warning that is in force or about to be, whoever sent it. */
