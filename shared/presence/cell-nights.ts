@@ -2,6 +2,7 @@
  * From rows to what was known of a cell in a night: how many people, and whether somebody looked. Reports of
  * one place in one night are of the same people, so the largest counts.
  */
+import { hourOf, nightOf } from './local-nights.ts';
 import type { LocalClock } from './local-nights.ts';
 import { presenceKinds } from './schema.ts';
 import type { PresenceHistory } from './schema.ts';
@@ -34,6 +35,13 @@ export interface NightRows {
   visit: Uint8Array;
 }
 
+/** The rows that count, as columns. */
+interface UsedRows extends NightRows {
+  cell: Uint32Array;
+  night: Uint16Array;
+  count: number;
+}
+
 /** Rows after `nowMs`, older than three years, or without a cell are left out. */
 export function cellNights(
   history: PresenceHistory,
@@ -41,89 +49,123 @@ export function cellNights(
   clock: LocalClock,
   alsoCells: readonly string[],
 ): CellNights {
-  const used = usedRows(history, nowMs);
-  const { names, numberOf } = numberedCells(history, used, alsoCells);
-  const nights = Int32Array.from(used, (row) => clock.nightOf(history.atMs[row]!));
-  let firstNight = Infinity;
-  for (const night of nights) firstNight = Math.min(firstNight, night);
-  if (nights.length === 0) firstNight = clock.nightOf(nowMs);
-  const cells = Uint32Array.from(used, (row) => numberOf[history.cellOf[row]!]!);
-  for (let i = 0; i < nights.length; i++) nights[i]! -= firstNight;
-  const order = sortedOrder(history, used, cells, nights, names.length);
-  const rows = rowsInOrder(history, used, order, clock);
-  return { names, firstNight, ...entriesOf(order, cells, nights, rows), rows };
+  const firstNight = nightOf(clock(nowMs - horizonMs));
+  const { names, numberOf } = numberedCells(history, nowMs, alsoCells);
+  const used = usedRows(history, nowMs, numberOf, (ms) => clock(ms) - firstNight * 24);
+  let earliest = used.count === 0 ? nightOf(clock(nowMs)) - firstNight : 65_535;
+  for (let i = 0; i < used.count; i++) earliest = Math.min(earliest, used.night[i]!);
+  for (let i = 0; i < used.count; i++) used.night[i]! -= earliest;
+  const order = sortedOrder(used, names.length);
+  const rows = rowsInOrder(used, order);
+  return { names, firstNight: firstNight + earliest, ...entriesOf(used, order, rows), rows };
 }
 
-function usedRows({ atMs, cellOf, cells }: PresenceHistory, nowMs: number): Uint32Array {
-  const used = new Uint32Array(atMs.length);
-  let count = 0;
-  for (let row = 0; row < atMs.length; row++)
-    if (atMs[row]! <= nowMs && atMs[row]! >= nowMs - horizonMs && cellOf[row]! < cells.length)
-      used[count++] = row;
-  return used.slice(0, count);
-}
+const inTime = (ms: number, nowMs: number): boolean => ms <= nowMs && ms >= nowMs - horizonMs;
 
-function numberedCells(history: PresenceHistory, used: Uint32Array, also: readonly string[]) {
-  const hasRow = new Uint8Array(history.cells.length);
-  for (const row of used) hasRow[history.cellOf[row]!] = 1;
+function numberedCells(history: PresenceHistory, nowMs: number, also: readonly string[]) {
+  const { cells, cellOf, atMs } = history;
+  const hasRow = new Uint8Array(cells.length);
+  for (let row = 0; row < cellOf.length; row++)
+    if (inTime(atMs[row]!, nowMs)) hasRow[cellOf[row]!] = 1;
   const wanted = new Set(also);
-  history.cells.forEach((name, i) => hasRow[i] === 1 && wanted.add(name));
+  cells.forEach((name, i) => hasRow[i] === 1 && wanted.add(name));
   const names = [...wanted].sort();
   const indexOf = new Map(names.map((name, i) => [name, i]));
-  return { names, numberOf: history.cells.map((name) => indexOf.get(name) ?? -1) };
+  return { names, numberOf: cells.map((name) => indexOf.get(name) ?? -1) };
 }
 
-/** By night, cell, place, hour and people: by night and cell in two passes of counting, the few left by comparing. */
-function sortedOrder(
-  { placeOf, people, kind, atMs }: PresenceHistory,
-  used: Uint32Array,
-  cells: Uint32Array,
-  nights: Int32Array,
-  cellCount: number,
-): Uint32Array {
-  const byCell = countingSort(
-    Uint32Array.from(used, (_, i) => i),
-    cells,
-    cellCount,
-  );
-  const order = countingSort(byCell, nights, 1 + nights.reduce((a, b) => Math.max(a, b), 0));
-  const compare = (a: number, b: number) => {
-    const [p, q] = [used[a]!, used[b]!];
-    const nobody =
-      Number(kind[p] === presenceKinds.nobody) - Number(kind[q] === presenceKinds.nobody);
-    return (
-      nobody ||
-      placeOf[p]! - placeOf[q]! ||
-      people[p]! - people[q]! ||
-      atMs[p]! - atMs[q]! ||
-      kind[p]! - kind[q]!
-    );
+function usedRows(
+  { cellOf, atMs, people, kind, placeOf }: PresenceHistory,
+  nowMs: number,
+  numberOf: readonly number[],
+  localHours: LocalClock,
+): UsedRows {
+  const size = cellOf.length;
+  const used: UsedRows = {
+    cell: new Uint32Array(size),
+    night: new Uint16Array(size),
+    place: new Uint32Array(size),
+    people: new Float64Array(size),
+    hour: new Uint8Array(size),
+    visit: new Uint8Array(size),
+    count: 0,
   };
-  for (let from = 0; from < order.length;) {
-    let to = from + 1;
-    const [cell, night] = [cells[order[from]!], nights[order[from]!]];
-    while (to < order.length && cells[order[to]!] === cell && nights[order[to]!] === night) to++;
-    if (to - from > 1) order.subarray(from, to).sort(compare);
-    from = to;
+  for (let row = 0; row < size; row++) {
+    const cell = numberOf[cellOf[row]!];
+    if (cell === undefined || !inTime(atMs[row]!, nowMs)) continue;
+    const i = used.count++;
+    const hours = localHours(atMs[row]!);
+    used.cell[i] = cell;
+    used.night[i] = nightOf(hours);
+    used.hour[i] = hourOf(hours);
+    used.place[i] = placeOf[row]!;
+    // A sighting without a count is of one person.
+    const counted = people[row]! >= 1 ? Math.min(mostPeople, people[row]!) : 1;
+    used.people[i] = kind[row] === presenceKinds.nobody ? 0 : counted;
+    used.visit[i] = kind[row] === presenceKinds.publicReport ? 0 : 1;
+  }
+  return used;
+}
+
+/** By night and cell, in two passes of counting; the few rows left of each by place, those that found nobody last. */
+function sortedOrder(used: UsedRows, cellCount: number): Uint32Array {
+  const { cell, night, place, people, hour, visit, count } = used;
+  const unsorted = new Uint32Array(count);
+  for (let i = 0; i < count; i++) unsorted[i] = i;
+  const order = countingSort(countingSort(unsorted, cell, cellCount), night, 65_536);
+  const after = (a: number, b: number): boolean => {
+    const by =
+      Number(people[a] === 0) - Number(people[b] === 0) ||
+      place[a]! - place[b]! ||
+      people[a]! - people[b]! ||
+      hour[a]! - hour[b]! ||
+      visit[a]! - visit[b]!;
+    return by > 0;
+  };
+  for (let from = 0, at = 1; at <= count; at++) {
+    const same =
+      at < count &&
+      cell[order[at]!] === cell[order[from]!] &&
+      night[order[at]!] === night[order[from]!];
+    if (same) continue;
+    insertionSort(order, from, at, after);
+    from = at;
   }
   return order;
 }
 
 function countingSort(order: Uint32Array, keys: ArrayLike<number>, range: number): Uint32Array {
   const next = new Uint32Array(range + 1);
-  for (const i of order) next[keys[i]! + 1]!++;
+  for (let i = 0; i < order.length; i++) next[keys[order[i]!]! + 1]!++;
   for (let key = 0; key < range; key++) next[key + 1]! += next[key]!;
   const sorted = new Uint32Array(order.length);
-  for (const i of order) sorted[next[keys[i]!]!++] = i;
+  for (let i = 0; i < order.length; i++) sorted[next[keys[order[i]!]!]!++] = order[i]!;
   return sorted;
 }
 
-function rowsInOrder(
-  { placeOf, people, kind, atMs }: PresenceHistory,
-  used: Uint32Array,
+/** Two or three rows as a rule; a cell with hundreds in one night is left to the library. */
+function insertionSort(
   order: Uint32Array,
-  clock: LocalClock,
-): NightRows {
+  from: number,
+  to: number,
+  after: (a: number, b: number) => boolean,
+): void {
+  if (to - from > 50) {
+    order.subarray(from, to).sort((a, b) => (after(a, b) ? 1 : after(b, a) ? -1 : 0));
+    return;
+  }
+  for (let i = from + 1; i < to; i++) {
+    const row = order[i]!;
+    let at = i;
+    while (at > from && after(order[at - 1]!, row)) {
+      order[at] = order[at - 1]!;
+      at--;
+    }
+    order[at] = row;
+  }
+}
+
+function rowsInOrder(used: UsedRows, order: Uint32Array): NightRows {
   const size = order.length;
   const rows: NightRows = {
     place: new Uint32Array(size),
@@ -132,45 +174,41 @@ function rowsInOrder(
     visit: new Uint8Array(size),
   };
   for (let i = 0; i < size; i++) {
-    const row = used[order[i]!]!;
-    const found = kind[row] !== presenceKinds.nobody;
-    rows.place[i] = placeOf[row]!;
-    // A sighting without a count is of one person.
-    rows.people[i] = found ? Math.min(mostPeople, people[row]! >= 1 ? people[row]! : 1) : 0;
-    rows.hour[i] = clock.hourOf(atMs[row]!);
-    rows.visit[i] = kind[row] === presenceKinds.publicReport ? 0 : 1;
+    const row = order[i]!;
+    rows.place[i] = used.place[row]!;
+    rows.people[i] = used.people[row]!;
+    rows.hour[i] = used.hour[row]!;
+    rows.visit[i] = used.visit[row]!;
   }
   return rows;
 }
 
-function entriesOf(order: Uint32Array, cells: Uint32Array, nights: Int32Array, rows: NightRows) {
+function entriesOf(used: UsedRows, order: Uint32Array, rows: NightRows) {
   const size = order.length;
   const cell = new Uint32Array(size);
   const night = new Uint16Array(size);
   const people = new Float64Array(size);
   const visited = new Uint8Array(size);
   const rowsOf = new Uint32Array(size + 1);
-  let entry = -1;
-  let largest = 0;
+  let [count, largest, lastCell, lastNight] = [0, 0, -1, -1];
   for (let i = 0; i < size; i++) {
-    const [ofCell, ofNight] = [cells[order[i]!]!, nights[order[i]!]!];
-    const fresh = entry < 0 || cell[entry] !== ofCell || night[entry] !== ofNight;
+    const ofCell = used.cell[order[i]!]!;
+    const ofNight = used.night[order[i]!]!;
+    const fresh = ofCell !== lastCell || ofNight !== lastNight;
     if (fresh) {
-      entry++;
-      cell[entry] = ofCell;
-      night[entry] = ofNight;
-      rowsOf[entry] = i;
+      cell[count] = lastCell = ofCell;
+      night[count] = lastNight = ofNight;
+      rowsOf[count++] = i;
     }
-    // The rows of a place come with rising counts.
-    const samePlace = !fresh && rows.people[i - 1]! > 0 && rows.place[i - 1] === rows.place[i];
-    if (!samePlace) largest = 0;
+    if (fresh || rows.place[i - 1] !== rows.place[i]) largest = 0;
+    const entry = count - 1;
+    // The rows of a place come with rising counts, those that found nobody at the end.
     if (rows.people[i]! > largest) {
       people[entry]! += rows.people[i]! - largest;
       largest = rows.people[i]!;
     }
     if (rows.visit[i] === 1) visited[entry] = 1;
   }
-  const count = entry + 1;
   rowsOf[count] = size;
   return {
     cell: cell.slice(0, count),

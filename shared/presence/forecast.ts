@@ -11,7 +11,7 @@ import type { HourCounts } from './hour-counts.ts';
 import { learnHours, shapeOfCell } from './hour-shapes.ts';
 import { keyCells, keyHourShapes, lentPeople } from './key-places.ts';
 import type { KeyCell } from './key-places.ts';
-import { localClock } from './local-nights.ts';
+import { localClock, nightOf } from './local-nights.ts';
 import { recentFacts } from './recent.ts';
 import { factorOfNight, learnNightFactors } from './tonight.ts';
 import type {
@@ -31,7 +31,7 @@ export function forecastPresence(
 ): PresenceForecast {
   const { nowMs, timeZone, keyPoints, weather } = circumstances;
   const clock = localClock(timeZone);
-  const tonight = clock.nightOf(nowMs);
+  const tonight = nightOf(clock(nowMs));
   const keys = keyCells(keyPoints);
   const nights = cellNights(history, nowMs, clock, [...keys.keys()]);
   const counts = countHours(nights, tonight);
@@ -42,7 +42,7 @@ export function forecastPresence(
     ...learnNightFactors(nights, weather),
     ...learnHours(counts),
   };
-  const ahead = clock.nightOf(nowMs + tillNextNightMs);
+  const ahead = nightOf(clock(nowMs + tillNextNightMs));
   const factor = factorOfNight(ahead, learned, weather?.aheadCelsius ?? null);
   return {
     cells: nights.names,

@@ -55,8 +55,9 @@ export function countHours(nights: CellNights, tonight: number): HourCounts {
       counts.total[cell[i]!]! += weight;
       counts.sightings[cell[i]!]!++;
     }
-    for (let hour = 0; hour < hoursOfDay; hour++) {
-      if (looked & (1 << hour)) counts.visits[hour]!++;
+    for (; looked !== 0; looked &= looked - 1) {
+      const hour = 31 - Math.clz32(looked & -looked);
+      counts.visits[hour]!++;
       if (met & (1 << hour)) counts.found[hour]!++;
     }
   }

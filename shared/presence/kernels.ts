@@ -1,5 +1,5 @@
 /** How far what was seen in a cell tells about the cells around it: weights that fall with the distance. */
-import { gridDisk, gridRingUnsafe, isPentagon } from 'h3-js';
+import { cellToLocalIj, gridDisk, gridRingUnsafe, isPentagon } from 'h3-js';
 
 /** 0 the cell alone, 1 with the cells that touch it, 2 wider */
 export type Reach = 0 | 1 | 2;
@@ -103,8 +103,7 @@ export function squareKernels(columns: ArrayLike<number>, rows: ArrayLike<number
 
 /** For H3 cells: by rings, each ring as far as its number of cells. */
 export function hexKernels(cells: readonly string[]): Kernels {
-  const indexOf = new Map(cells.map((cell, i) => [cell, i]));
-  const rings = ringsAround(cells, indexOf);
+  const rings = ringsAround(cells);
   const build = (reach: 1 | 2) => {
     const { sd } = bells[reach];
     const places = reach === 1 ? 7 : 19;
@@ -120,14 +119,87 @@ export function hexKernels(cells: readonly string[]): Kernels {
 }
 
 /** Of each cell itself, then ring 1, then ring 2: 19 places, -1 where there is no such cell in the list. */
-function ringsAround(cells: readonly string[], indexOf: ReadonlyMap<string, number>): Int32Array {
+function ringsAround(cells: readonly string[]): Int32Array {
+  const lattice = latticeOf(cells);
   const rings = new Int32Array(cells.length * 19).fill(-1);
-  cells.forEach((cell, at) => {
-    rings[at * 19] = at;
-    let place = at * 19 + 1;
-    for (const neighbour of neighbourhood(cell)) rings[place++] = indexOf.get(neighbour) ?? -1;
-  });
+  if (lattice === null) {
+    const indexOf = new Map(cells.map((cell, i) => [cell, i]));
+    cells.forEach((cell, at) => {
+      rings[at * 19] = at;
+      let place = at * 19 + 1;
+      for (const neighbour of neighbourhood(cell)) rings[place++] = indexOf.get(neighbour) ?? -1;
+    });
+    return rings;
+  }
+  const { at, width, places } = lattice;
+  for (let cell = 0; cell < cells.length; cell++)
+    for (let k = 0; k < 19; k++) {
+      const found = at[places[cell]! + steps[k]![0] * width + steps[k]![1]]!;
+      rings[cell * 19 + k] = found - 1;
+    }
   return rings;
+}
+
+/** The cells around in H3's local coordinates i and j, whose axes stand at 120 degrees. */
+const steps: readonly (readonly [number, number])[] = [
+  [0, 0],
+  ...([
+    [1, 0],
+    [1, 1],
+    [0, 1],
+    [-1, 0],
+    [-1, -1],
+    [0, -1],
+  ] as [number, number][]),
+  ...([
+    [2, 0],
+    [2, 1],
+    [2, 2],
+    [1, 2],
+    [0, 2],
+    [-1, 1],
+    [-2, 0],
+    [-2, -1],
+    [-2, -2],
+    [-1, -2],
+    [0, -2],
+    [1, -1],
+  ] as [number, number][]),
+];
+const largestLattice = 16_000_000;
+
+/**
+ * A city's cells on one plane of numbers, with two empty rows all round; much quicker than asking for the
+ * neighbours of each. Null for cells that don't lie on one plane (near a pentagon) or too far apart.
+ */
+function latticeOf(cells: readonly string[]) {
+  if (cells.length === 0) return null;
+  const i = new Int32Array(cells.length);
+  const j = new Int32Array(cells.length);
+  const bounds = { i: [Infinity, -Infinity], j: [Infinity, -Infinity] };
+  try {
+    for (let cell = 0; cell < cells.length; cell++) {
+      const at = cellToLocalIj(cells[0]!, cells[cell]!);
+      i[cell] = at.i;
+      j[cell] = at.j;
+      bounds.i = [Math.min(bounds.i[0]!, at.i), Math.max(bounds.i[1]!, at.i)];
+      bounds.j = [Math.min(bounds.j[0]!, at.j), Math.max(bounds.j[1]!, at.j)];
+    }
+  } catch {
+    return null;
+  }
+  const height = bounds.i[1]! - bounds.i[0]! + 5;
+  const width = bounds.j[1]! - bounds.j[0]! + 5;
+  if (height * width > largestLattice) return null;
+  const at = new Int32Array(height * width);
+  const places = new Int32Array(cells.length);
+  for (let cell = 0; cell < cells.length; cell++) {
+    places[cell] = (i[cell]! - bounds.i[0]! + 2) * width + (j[cell]! - bounds.j[0]! + 2);
+    // Two cells in one place: not a plane.
+    if (at[places[cell]!] !== 0) return null;
+    at[places[cell]!] = cell + 1;
+  }
+  return { at, width, places };
 }
 
 /** Ring 1, then ring 2; near one of the twelve pentagons fewer than 18, and the rings found by their discs. */

@@ -3,12 +3,8 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-export interface LocalClock {
-  /** Days since 1970-01-01 of the evening. */
-  nightOf(ms: number): number;
-  /** 0–23 */
-  hourOf(ms: number): number;
-}
+/** Hours since the noon of 1970-01-01, local: whole nights of 24. */
+export type LocalClock = (ms: number) => number;
 
 /** Asks the time zone once per day, and per quarter of an hour on the days when the clock changes. */
 export function localClock(timeZone: string): LocalClock {
@@ -21,6 +17,7 @@ export function localClock(timeZone: string): LocalClock {
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = part;
     return Date.UTC(year, month - 1, day, hour, minute) - ms;
   };
+  /** NaN on the days when the clock changes */
   const ofDay = new Map<number, number>();
   const ofQuarter = new Map<number, number>();
   const offset = (ms: number): number => {
@@ -37,13 +34,13 @@ export function localClock(timeZone: string): LocalClock {
     if (exact === undefined) ofQuarter.set(quarter, (exact = askedAt(quarter * 15 * minuteMs)));
     return exact;
   };
-  return {
-    nightOf: (ms) => Math.floor((ms + offset(ms) - dayMs / 2) / dayMs),
-    hourOf: (ms) => Math.floor((((ms + offset(ms)) % dayMs) + dayMs) / hourMs) % 24,
-  };
+  return (ms) => Math.floor((ms + offset(ms)) / hourMs) - 12;
 }
 
-/** YYYY-MM-DD */
+export const nightOf = (localHours: number): number => Math.floor(localHours / 24);
+/** 0–23 */
+export const hourOf = (localHours: number): number => (((localHours + 12) % 24) + 24) % 24;
+/** YYYY-MM-DD of the evening */
 export const nightDate = (night: number): string =>
   new Date(night * dayMs).toISOString().slice(0, 10);
 /** 0 = Sunday; 1970-01-01 was a Thursday. */

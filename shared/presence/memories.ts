@@ -29,6 +29,13 @@ export const halfLifeOf: readonly number[] = memories.map(({ halfLifeNights }) =
   halfLives.indexOf(halfLifeNights),
 );
 
+/** The nights of a month, so as not to raise to a power for every event. */
+const fading = halfLives.map((halfLife) =>
+  Float64Array.from({ length: 32 }, (_, nights) => 2 ** (-nights / halfLife)),
+);
+const fadedBy = (h: number, nights: number): number =>
+  fading[h]![nights] ?? 2 ** (-nights / halfLives[h]!);
+
 /** Amounts per cell under each half-life, as of a night that moves forward. */
 export class MemoryBank {
   /** amounts[h][cell] */
@@ -58,7 +65,7 @@ export class MemoryBank {
   /** Something of so many nights ago, 0 for the last one. */
   add(cell: number, amount: number, nightsAgo: number): void {
     for (let h = 0; h < halfLives.length; h++)
-      this.amounts[h]![cell]! += amount * 2 ** (-nightsAgo / halfLives[h]!);
+      this.amounts[h]![cell]! += amount * fadedBy(h, nightsAgo);
   }
 }
 
