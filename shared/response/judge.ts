@@ -4,7 +4,7 @@ import { feltAt } from '../weather/measures.ts';
 import type { HourSeries, WarningView, WeatherAt } from '../weather/schema.ts';
 import { relaxed, speaks } from './conditions.ts';
 import type { ColdDay, JudgedBlock } from './conditions.ts';
-import { asTold, atWorst, hourMs, hourOf, hoursIn, nightsIn } from './judged-hours.ts';
+import { asTold, atWorst, hourMs, hourOf, hoursIn, nightsIn, within } from './judged-hours.ts';
 import type { JudgedHour, Reading } from './judged-hours.ts';
 import { responseLevels } from './levels.ts';
 import type { ResponseLevel } from './levels.ts';
@@ -107,23 +107,26 @@ function worstOf(hours: readonly JudgedHour[]): WeatherAt | null {
 /** Days back that a fall of the minimum needs. */
 const daysBefore = 2;
 
-/** @param nights in a row, from some days before on */
+/**
+ * @param hours all there are to ask of, in a row
+ * @param nights in a row, from some days before on
+ */
 function blockOf(
-  series: HourSeries,
+  hours: readonly JudgedHour[],
   nights: readonly Span[],
   warnings: readonly WarningView[],
   span: Span,
 ): JudgedBlock {
   const days: ColdDay[] = [];
   const dayHours = (index: number, until = Infinity): JudgedHour[] =>
-    hoursIn(series, { start: nights[index - 1]!.end, end: Math.min(nights[index]!.end, until) });
+    within(hours, { start: nights[index - 1]!.end, end: Math.min(nights[index]!.end, until) });
   for (let i = daysBefore + 1; i < nights.length; i++) {
     if (nights[i]!.end <= span.start || nights[i - 1]!.end >= span.end) continue;
     const before = [dayHours(i - 1), dayHours(i - 2)];
     days.push({ hours: dayHours(i, span.end), before });
   }
   return {
-    hours: hoursIn(series, span),
+    hours: within(hours, span),
     days,
     warnings: warnings.filter(
       ({ fromAt, untilAt }) => Date.parse(fromAt) < span.end && Date.parse(untilAt) > span.start,
@@ -155,7 +158,8 @@ export function judge(
     start: Math.min(now, judged[0]?.start ?? now),
     end: Math.max(calmEnd, judged.at(-1)?.end ?? calmEnd),
   };
-  const block = (span: Span) => blockOf(hours, nights, at.warnings, span);
+  const asked = hoursIn(hours, around);
+  const block = (span: Span) => blockOf(asked, nights, at.warnings, span);
   const blocks = judged.map(block);
   const { level, reasons } = strictestOf(rules, blocks, asTold);
   const spoken = judged.filter((_, i) => strictest(rules, blocks[i]!, asTold).level !== null);
@@ -163,7 +167,7 @@ export function judge(
     start: spoken[0]?.start ?? judged[0]?.start ?? stretch.start,
     end: spoken.at(-1)?.end ?? judged.at(-1)?.end ?? stretch.end,
   };
-  const coveredHours = hoursIn(hours, covered);
+  const coveredHours = within(asked, covered);
   const missing = missingFor(rules);
   const hoursMissing = coveredHours.filter(missing).length;
   return {

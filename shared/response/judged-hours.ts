@@ -11,15 +11,41 @@ export const hourMs = 3_600_000;
 export interface JudgedHour extends HourTold {
   /** ms since 1970 */
   at: number;
+  /** the mildest and the coldest it can feel by what is told; infinite where the temperature isn't */
+  feltAtMost: number;
+  feltAtLeast: number;
 }
 
 /** The hours of a series that begin within the span; nothing is told of those it doesn't reach. */
 export function hoursIn(series: HourSeries, { start, end }: Span): JudgedHour[] {
   const from = Date.parse(series.fromAt);
   const hours: JudgedHour[] = [];
-  for (let i = Math.ceil((start - from) / hourMs); from + i * hourMs < end; i++)
-    hours.push({ at: from + i * hourMs, ...hourTold(series, i) });
+  for (let i = Math.ceil((start - from) / hourMs); from + i * hourMs < end; i++) {
+    const told = hourTold(series, i);
+    // Wind and wet only make it colder.
+    const mildest = feltAt({ ...told, windKmh: told.windKmh ?? 0 });
+    const coldest = feltAt({
+      ...told,
+      windKmh: told.windKmh ?? mostWindKmh,
+      precipitationMm: mildest.wet === null ? 1 : told.precipitationMm,
+    });
+    hours.push({
+      at: from + i * hourMs,
+      ...told,
+      feltAtMost: mildest.feltCelsius ?? Infinity,
+      feltAtLeast: coldest.feltCelsius ?? -Infinity,
+    });
+  }
   return hours;
+}
+/** More wind than this is never told. */
+const mostWindKmh = 300;
+
+/** Those of some hours in a row that begin within the span. */
+export function within(hours: readonly JudgedHour[], { start, end }: Span): JudgedHour[] {
+  const first = hours[0]?.at ?? 0;
+  const index = (ms: number) => Math.max(0, Math.ceil((ms - first) / hourMs));
+  return hours.slice(index(start), index(end));
 }
 
 /** The hour of the series that a moment is in: when it begins. */
@@ -49,15 +75,15 @@ export function nightsIn(
 
 /** How an hour is read. */
 export interface Reading {
-  celsius(hour: HourTold): number;
-  feltCelsius(hour: HourTold): number;
-  windKmh(hour: HourTold): number;
-  wet(hour: HourTold, upToCelsius: number): boolean;
+  celsius(hour: JudgedHour): number;
+  feltCelsius(hour: JudgedHour): number;
+  windKmh(hour: JudgedHour): number;
+  wet(hour: JudgedHour, upToCelsius: number): boolean;
   /** the coldest of a day that others are compared with; null: can't be said */
-  minimumBefore(hours: readonly HourTold[]): number | null;
+  minimumBefore(hours: readonly JudgedHour[]): number | null;
 }
 
-const told = (hours: readonly HourTold[]): number[] =>
+const told = (hours: readonly JudgedHour[]): number[] =>
   hours.flatMap((hour) => hour.temperatureCelsius ?? []);
 /** A day with less of its hours told has no minimum to compare with (ours). */
 const enoughOfDay = 0.75;
@@ -65,8 +91,7 @@ const enoughOfDay = 0.75;
 /** What is sure to be true: what isn't told is neither cold nor wet nor windy. */
 export const asTold: Reading = {
   celsius: (hour) => hour.temperatureCelsius ?? Infinity,
-  // Wind only makes it colder: without it, this is the mildest it can be.
-  feltCelsius: (hour) => feltAt({ ...hour, windKmh: hour.windKmh ?? 0 }).feltCelsius ?? Infinity,
+  feltCelsius: (hour) => hour.feltAtMost,
   windKmh: (hour) => hour.windKmh ?? 0,
   wet: (hour, upToCelsius) => wetAt(hour, upToCelsius) === true,
   minimumBefore: (hours) => {
@@ -75,17 +100,10 @@ export const asTold: Reading = {
   },
 };
 
-/** More wind than this is never told. */
-const mostWindKmh = 300;
-
 /** What can't be ruled out: what isn't told is as cold, wet and windy as can be. */
 export const atWorst: Reading = {
   celsius: (hour) => hour.temperatureCelsius ?? -Infinity,
-  feltCelsius: (hour) => {
-    const precipitationMm = wetAt(hour) === null ? 1 : hour.precipitationMm;
-    const windKmh = hour.windKmh ?? mostWindKmh;
-    return feltAt({ ...hour, windKmh, precipitationMm }).feltCelsius ?? -Infinity;
-  },
+  feltCelsius: (hour) => hour.feltAtLeast,
   windKmh: (hour) => hour.windKmh ?? Infinity,
   wet: (hour, upToCelsius) => wetAt(hour, upToCelsius) !== false,
   minimumBefore: (hours) => Math.min(...told(hours)),
