@@ -104,8 +104,9 @@ async function wantedOf(
   const step = nextStep(isReal(inForce) ? inForce : null, judgement, now);
   if (step.kind === 'nothing') return { wanted: null, blind };
   const more = step.kind === 'declare' || step.kind === 'raise';
-  const hoursMissing = more ? judgement.hoursMissing : judgement.calm.hoursMissing;
-  // Nobody is told to lower or end a night by what isn't known, or was known once.
+  const { hoursMissing } = judgement;
+  // Nobody is told to lower or end a night by what isn't known, or was known once. That the calm hours ahead have no gap
+  // that could matter is seen to by the step itself.
   if (!more && (stale || toldAt === null || hoursMissing > 0)) return { wanted: null, blind };
   const isOld = stale && toldAt !== null;
   const wanted: Wanted = {
