@@ -1,5 +1,6 @@
 /** Every namespace of words, composed once. A new domain adds its line here; `words.test.ts` walks all of them. */
 import { accountsWords } from './accounts/words.ts';
+import { adminNightWords } from './admin/night-words.ts';
 import { adminWords } from './admin/words.ts';
 import { boardWords } from './board/words.ts';
 import { clustersWords } from './clusters/words.ts';
@@ -41,6 +42,7 @@ export const namespaces = {
   errors: errorWords,
   accounts: accountsWords,
   admin: adminWords,
+  adminNight: adminNightWords,
   board: boardWords,
   clusters: clustersWords,
   crew: crewWords,

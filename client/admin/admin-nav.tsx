@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import {
   IconBuildingWarehouse,
   IconBus,
+  IconCloud,
   IconHistory,
   IconHomeHeart,
   IconLayoutDashboard,
@@ -10,7 +11,9 @@ import {
   IconMap2,
   IconMapPins,
   IconMenu2,
+  IconMoonStars,
   IconPackage,
+  IconPencil,
   IconQrcode,
   IconRouter,
   IconSettings,
@@ -38,6 +41,9 @@ type Section =
   | 'stations'
   | 'depots'
   | 'supplies'
+  | 'weather'
+  | 'hours'
+  | 'response'
   | 'settings'
   | 'audit';
 const pictures: Record<Section, ReactNode> = {
@@ -51,6 +57,9 @@ const pictures: Record<Section, ReactNode> = {
   stations: <IconHomeHeart size={22} aria-hidden />,
   depots: <IconBuildingWarehouse size={22} aria-hidden />,
   supplies: <IconPackage size={22} aria-hidden />,
+  weather: <IconCloud size={22} aria-hidden />,
+  hours: <IconPencil size={22} aria-hidden />,
+  response: <IconMoonStars size={22} aria-hidden />,
   settings: <IconSettings size={22} aria-hidden />,
   audit: <IconHistory size={22} aria-hidden />,
 };
@@ -65,18 +74,21 @@ const all = [
   'stations',
   'depots',
   'supplies',
+  'weather',
+  'hours',
+  'response',
   'settings',
   'audit',
 ] as const;
 /** Addresses are written in small letters. */
 export const addressOf = (section: Section): string =>
   `/admin/${section.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-/** An administrator has all of them, an auditor reads, and whoever works at a desk moves supplies. */
+/** An administrator has all of them, an auditor reads, and whoever works at a desk moves supplies and types weather in. */
 const sectionsOf: Partial<Record<Role, readonly Section[]>> = {
   administrator: all,
   auditor: ['users', 'audit'],
 };
-const ofDesks = ['supplies'] as const;
+const ofDesks = ['supplies', 'hours'] as const;
 export const sectionsFor = (role: Role | null): readonly Section[] =>
   (role === null ? undefined : sectionsOf[role]) ?? ofDesks;
 

@@ -1,6 +1,6 @@
 /**
  * `/admin/*`: accounts, teams, areas, stations and settings of a city; an auditor reads accounts and the log, and
- * whoever works at a desk keeps the supplies.
+ * whoever works at a desk keeps the supplies and types weather in.
  */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,9 @@ import { addressOf, AdminHead, AdminNav, sectionsFor } from './admin-nav.tsx';
 import { AreaPages } from './area-pages.tsx';
 import { AuditPage } from './audit-page.tsx';
 import { DepotPages } from './depot-pages.tsx';
+import { HandHoursPage } from './hand-hours-page.tsx';
 import { KeyPointPages } from './key-point-pages.tsx';
+import { ResponsePages } from './response-pages.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import { EnrolmentPages } from './enrolment-pages.tsx';
 import { StationPages } from './station-pages.tsx';
@@ -25,6 +27,7 @@ import { TeamPages } from './team-pages.tsx';
 import { TrackerPages } from './tracker-pages.tsx';
 import { UserPages } from './user-pages.tsx';
 import { VehiclePages } from './vehicle-pages.tsx';
+import { WeatherPages } from './weather-pages.tsx';
 
 export function AdminScreen() {
   const { t } = useTranslation('common');
@@ -81,6 +84,9 @@ function Pages() {
       {mayChange && <Route path="/admin/vehicles/*?" component={VehiclePages} />}
       {mayChange && <Route path="/admin/stations/*?" component={StationPages} />}
       {mayChange && <Route path="/admin/depots/*?" component={DepotPages} />}
+      {role !== 'auditor' && <Route path="/admin/hours" component={HandHoursPage} />}
+      {mayChange && <Route path="/admin/weather/*?" component={WeatherPages} />}
+      {mayChange && <Route path="/admin/response/*?" component={ResponsePages} />}
       {mayChange && <Route path="/admin/settings" component={SettingsPage} />}
       <Route>
         <Redirect to={addressOf(first!)} replace />

@@ -2,7 +2,12 @@ import { useMemo } from 'react';
 import { create } from 'zustand';
 import { feltNow } from '../../shared/response/felt.ts';
 import type { ActivationView } from '../../shared/response/schema.ts';
-import type { WeatherAt, WeatherNews, WeatherView } from '../../shared/weather/schema.ts';
+import type {
+  SourceView,
+  WeatherAt,
+  WeatherNews,
+  WeatherView,
+} from '../../shared/weather/schema.ts';
 import { weatherAt } from '../../shared/weather/where.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import { useNow } from '../kernel/clock.ts';
@@ -51,5 +56,19 @@ export function useWeatherAt(position: Position | null): WeatherAt | null {
         ? null
         : weatherAt(view, position, new Date(hour * hourMs).toISOString()),
     [view, position, hour],
+  );
+}
+
+/** A source as the server has just saved it: its page opens before the hours are read anew. */
+export function putSource(source: SourceView): void {
+  useWeatherStore.setState(({ view }) =>
+    view === null
+      ? {}
+      : {
+          view: {
+            ...view,
+            sources: [...view.sources.filter(({ id }) => id !== source.id), source],
+          },
+        },
   );
 }
