@@ -19,7 +19,10 @@ const stepNights = 7;
 /** Only so many of the last steps teach: habits change, and time is short. */
 const mostLessons = 26;
 
-export type Weighing = Pick<LearnedPresence, 'memoryWeights' | 'cityRate'>;
+export type Weighing = Pick<
+  LearnedPresence,
+  'memoryWeights' | 'cityRate' | 'firstNight' | 'traffic'
+>;
 
 export interface Expectation {
   /** people on a night, per cell of `CellNights.names` */
@@ -37,6 +40,7 @@ interface City {
   /** the most people ever seen in a night; at least 1 */
   most: Float64Array;
   look: Float64Array;
+  traffic: number;
 }
 
 export function expectPeople(
@@ -45,7 +49,7 @@ export function expectPeople(
   learned: Weighing | undefined,
 ): Expectation {
   const order = orderOfAppearance(nights);
-  const cityOf = inOrderOfAppearance(nights, order);
+  const cityOf = inOrderOfAppearance(nights, order, learned?.traffic);
   const banks = { seen: new MemoryBank(cityOf.cells), nobody: new MemoryBank(cityOf.cells) };
   const weighing = rollThrough(cityOf, banks, tonight, learned);
   const people = expected(cityOf, banks, weighing);
@@ -72,7 +76,11 @@ function orderOfAppearance({ names, cell }: CellNights): Uint32Array {
   return order;
 }
 
-function inOrderOfAppearance(nights: CellNights, order: Uint32Array): City {
+function inOrderOfAppearance(
+  nights: CellNights,
+  order: Uint32Array,
+  learnedTraffic: number | undefined,
+): City {
   const cells = order.length;
   const placeIn = new Uint32Array(cells);
   order.forEach((cell, i) => (placeIn[cell] = i));
@@ -84,20 +92,23 @@ function inOrderOfAppearance(nights: CellNights, order: Uint32Array): City {
     most[cell[i]!] = Math.max(most[cell[i]!]!, nights.people[i]!);
     rows[cell[i]!]!++;
   }
-  return { nights: { ...nights, cell }, cells, kernels, most, look: looksOf(rows, kernels, cells) };
+  const around = kernels[1].smoothOthers(rows, cells);
+  const traffic = learnedTraffic ?? meanOf(around);
+  const look = around.map((nearby) => lookOf(nearby, traffic));
+  return { nights: { ...nights, cell }, cells, kernels, most, look, traffic };
 }
 
 /**
  * What an ordinary night counts as a look, from the nights with a row in the cells around: where many pass and
  * report, a silent night says more. The cell's own rows are left out: a new sighting must not speak against itself.
  */
-function looksOf(rows: Float64Array, kernels: Kernels, cells: number): Float64Array {
-  const around = kernels[1].smoothOthers(rows, cells);
-  let mean = 0;
-  for (const traffic of around) mean += traffic / cells;
-  return around.map((traffic) =>
-    mean === 0 ? leastLook : leastLook + ((mostLook - leastLook) * traffic) / (traffic + mean),
-  );
+const lookOf = (around: number, traffic: number): number =>
+  around === 0 ? leastLook : leastLook + ((mostLook - leastLook) * around) / (around + traffic);
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return values.length === 0 ? 0 : sum / values.length;
 }
 
 interface Banks {
@@ -114,6 +125,7 @@ function rollThrough(
 ): Weighing {
   const { cell, night, people, firstNight } = city.nights;
   const last = tonight - firstNight;
+  const first = (learned?.firstNight ?? firstNight) - firstNight;
   const weights = new MemoryWeights(priorWeights);
   const columns = learned ? [] : newColumns(city.cells);
   const seen = new Float64Array(city.cells);
@@ -130,7 +142,8 @@ function rollThrough(
       weights.learn(columns, known, seen);
     }
     for (let i = from; i < to; i++) known = Math.max(known, cell[i]! + 1);
-    remember(city, banks, { from, to, ends, known, passed: ends - Math.max(begins, 0) });
+    const counted = Math.min(stepNights, Math.max(0, ends - first));
+    remember(city, banks, { from, to, ends, known, counted });
     from = to;
     begins = ends;
   }
@@ -139,6 +152,8 @@ function rollThrough(
   return {
     memoryWeights: sum > 0 ? Array.from(weights.weights, (w) => w / sum) : priorWeights,
     cityRate: cityRateOf(city, banks, known),
+    firstNight,
+    traffic: city.traffic,
   };
 }
 
@@ -147,12 +162,12 @@ interface Step {
   to: number;
   ends: number;
   known: number;
-  passed: number;
+  counted: number;
 }
 function remember(city: City, { seen, nobody }: Banks, step: Step): void {
   const { cell, night, people, visited } = city.nights;
-  seen.pass(step.passed, step.known);
-  nobody.pass(step.passed, step.known);
+  seen.pass(stepNights, step.known, step.counted);
+  nobody.pass(stepNights, step.known, step.counted);
   for (let i = step.from; i < step.to; i++) {
     const ago = step.ends - 1 - night[i]!;
     if (people[i]! > 0) seen.add(cell[i]!, people[i]!, ago);

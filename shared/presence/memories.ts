@@ -47,16 +47,16 @@ export class MemoryBank {
     this.amounts = halfLives.map(() => new Float64Array(cells));
   }
 
-  /** Lets nights pass; what is remembered of the first `cells` fades. */
-  pass(nights: number, cells: number): void {
+  /** Lets nights pass, of which the last so many count; what is remembered of the first `cells` fades. */
+  pass(nights: number, cells: number, counted = nights): void {
     halfLives.forEach((halfLife, h) => {
       if (halfLife === Infinity) {
-        this.nights[h]! += nights;
+        this.nights[h]! += counted;
         return;
       }
-      const perNight = 2 ** (-1 / halfLife);
       const kept = 2 ** (-nights / halfLife);
-      this.nights[h] = this.nights[h]! * kept + (1 - kept) / (1 - perNight);
+      const newly = (1 - 2 ** (-counted / halfLife)) / (1 - 2 ** (-1 / halfLife));
+      this.nights[h] = this.nights[h]! * kept + newly;
       const amounts = this.amounts[h]!;
       for (let cell = 0; cell < cells; cell++) amounts[cell]! *= kept;
     });

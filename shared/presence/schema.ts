@@ -54,6 +54,10 @@ export interface LearnedPresence {
   memoryWeights: readonly number[];
   /** people per looked-at cell and night */
   cityRate: number;
+  /** the first night that rows tell of, in days since 1970 */
+  firstNight: number;
+  /** nights with a row in the cells around a cell, on average */
+  traffic: number;
   /** Sunday first, by the evening's weekday; 1 where the city has too few visits to tell */
   weekday: readonly number[];
   /** factor of people met per degree below the usual felt temperature; 1 without data */
