@@ -3,16 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { AnswerError, malformed } from './provider.ts';
-import type { Validators } from './provider.ts';
-
-export interface Asking {
-  /** ends everything: the server stops */
-  signal: AbortSignal;
-  now(): number;
-  /** of one question, all detours included */
-  waitMs?: number;
-  maxBytes?: number;
-}
+import type { Asking, Validators } from './provider.ts';
 
 const patienceMs = 20_000;
 const mostBytes = 8 * 1024 * 1024;

@@ -2,12 +2,18 @@
 import { warningSeverities } from '../../shared/weather/schema.ts';
 import type { SourceFault } from '../../shared/weather/schema.ts';
 import { ask } from './asking.ts';
-import type { Asking } from './asking.ts';
 import { parseCapAlert } from './cap-alert.ts';
 import { byAge, parseCapFeed } from './cap-document.ts';
 import type { CapLink } from './cap-document.ts';
 import { AnswerError, nothingNew } from './provider.ts';
-import type { Answer, AskedSource, Ground, ToldWarning, WeatherProvider } from './provider.ts';
+import type {
+  Answer,
+  AskedSource,
+  Asking,
+  Ground,
+  ToldWarning,
+  WeatherProvider,
+} from './provider.ts';
 import { summedFaults } from './read-hours.ts';
 
 /** A list of more is read over several questions, the latest first. */

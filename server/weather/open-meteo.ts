@@ -7,10 +7,16 @@ import { hourMs } from '../../shared/weather/hours.ts';
 import type { Position } from '../../shared/geo/position.ts';
 import type { Falling, HourSeries, SourceFault } from '../../shared/weather/schema.ts';
 import { ask } from './asking.ts';
-import type { Asking } from './asking.ts';
 import { gridOver } from './grid.ts';
 import { AnswerError, malformed, nothingNew } from './provider.ts';
-import type { Answer, AskedSource, Ground, ToldPoint, WeatherProvider } from './provider.ts';
+import type {
+  Answer,
+  AskedSource,
+  Asking,
+  Ground,
+  ToldPoint,
+  WeatherProvider,
+} from './provider.ts';
 import { HourReader, isRecord, lateness, parsedJson, summedFaults } from './read-hours.ts';
 
 const columns = [

@@ -7,7 +7,15 @@ import type {
   WarningView,
   WeatherPlace,
 } from '../../shared/weather/schema.ts';
-import type { Asking } from './asking.ts';
+
+export interface Asking {
+  /** ends everything: the server stops */
+  signal: AbortSignal;
+  now(): number;
+  /** of one question, all detours included */
+  waitMs?: number;
+  maxBytes?: number;
+}
 
 /** A source as it is asked. */
 export interface AskedSource {

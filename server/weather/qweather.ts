@@ -6,10 +6,16 @@
 import type { Position } from '../../shared/geo/position.ts';
 import type { SourceFault, WeatherPlace } from '../../shared/weather/schema.ts';
 import { ask } from './asking.ts';
-import type { Asking } from './asking.ts';
 import { gridOver } from './grid.ts';
 import { AnswerError, malformed } from './provider.ts';
-import type { Answer, AskedSource, Ground, ToldPoint, WeatherProvider } from './provider.ts';
+import type {
+  Answer,
+  AskedSource,
+  Asking,
+  Ground,
+  ToldPoint,
+  WeatherProvider,
+} from './provider.ts';
 import { parseQWeatherHours, parseQWeatherNow } from './qweather-answers.ts';
 import { parseQWeatherWarnings } from './qweather-warnings.ts';
 import { HourReader, lateness, summedFaults } from './read-hours.ts';

@@ -1,7 +1,7 @@
 /** From what an answer says, in whatever order and state, to hours in a row. Pure. */
 import { floorToHour, hourMs, seriesOf, untold } from '../../shared/weather/hours.ts';
 import type { HourTold } from '../../shared/weather/measures.ts';
-import { colderHour } from '../../shared/weather/merge.ts';
+import { coldestHour } from '../../shared/weather/merge.ts';
 import type { HourSeries, SourceFault } from '../../shared/weather/schema.ts';
 
 /** What no thermometer, vane or gauge says is not told. */
@@ -48,7 +48,7 @@ export class HourReader {
     if (before === undefined) this.hours.set(start, hour);
     else {
       this.duplicated += 1;
-      this.hours.set(start, colderHour(before, hour));
+      this.hours.set(start, coldestHour([before, hour]));
     }
   }
 

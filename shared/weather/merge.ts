@@ -1,27 +1,34 @@
 /** Several words about the same hours made one: the colder word counts, and what nobody told stays untold. */
 import { endOf, hourAt, hourMs, seriesOf } from './hours.ts';
+import { feltAt } from './measures.ts';
 import type { HourTold } from './measures.ts';
 import type { Falling, HourSeries } from './schema.ts';
 
 /** How much each takes from somebody outside: water more than snow, and ice on top of water most *(ours)*. */
 const harshness: readonly Falling[] = ['none', 'snow', 'rain', 'sleet', 'freezing_rain'];
 
-type Choose<T> = (a: T, b: T) => T;
-const of = <T>(choose: Choose<T>, a: T | null, b: T | null): T | null =>
-  a === null ? b : b === null ? a : choose(a, b);
-
-const harsher: Choose<Falling> = (a, b) => (harshness.indexOf(a) >= harshness.indexOf(b) ? a : b);
+const most = (values: readonly (number | null)[]): number | null => {
+  const told = values.filter((value) => value !== null);
+  return told.length === 0 ? null : Math.max(...told);
+};
 
 /**
- * The colder, windier, wetter of two words about an hour, each column for itself: what comes out is never milder than
- * either, neither in the air nor as it feels.
+ * The coldest, windiest, wettest of several words about an hour, each column for itself: what comes out is never milder
+ * than any of them, neither in the air nor as it feels. Wet snow by one word in the colder air of another would be dry;
+ * it is told as sleet then, because it may wet.
  */
-export const colderHour = (a: HourTold, b: HourTold): HourTold => ({
-  temperatureCelsius: of(Math.min, a.temperatureCelsius, b.temperatureCelsius),
-  windKmh: of(Math.max, a.windKmh, b.windKmh),
-  precipitationMm: of(Math.max, a.precipitationMm, b.precipitationMm),
-  falling: of(harsher, a.falling, b.falling),
-});
+export function coldestHour(words: readonly HourTold[]): HourTold {
+  const told = words.map(({ falling }) => falling).filter((falling) => falling !== null);
+  const warmth = most(words.map(({ temperatureCelsius: t }) => (t === null ? null : -t)));
+  const hour: HourTold = {
+    temperatureCelsius: warmth === null ? null : 0 - warmth,
+    windKmh: most(words.map(({ windKmh }) => windKmh)),
+    precipitationMm: most(words.map(({ precipitationMm }) => precipitationMm)),
+    falling: harshness.findLast((falling) => told.includes(falling)) ?? null,
+  };
+  const wets = words.some((word) => feltAt(word).wet === true);
+  return wets && feltAt(hour).wet !== true ? { ...hour, falling: 'sleet' } : hour;
+}
 
 /**
  * Over all hours that any of the series reaches. A gap in one is filled by what another told of that very hour, and by
@@ -33,7 +40,7 @@ export function mergeSeries(series: readonly HourSeries[]): HourSeries | null {
   const from = Math.min(...told.map((one) => Date.parse(one.fromAt)));
   const until = Math.max(...told.map(endOf));
   const hours = Array.from({ length: (until - from) / hourMs }, (_, index) =>
-    told.map((one) => hourAt(one, from + index * hourMs)).reduce(colderHour),
+    coldestHour(told.map((one) => hourAt(one, from + index * hourMs))),
   );
   return seriesOf(from, hours);
 }
@@ -57,11 +64,11 @@ export function contradiction(
   b: HourSeries,
   { fromMs, untilMs }: { fromMs: number; untilMs: number },
 ): number | null {
-  let most = 0;
+  let apart = 0;
   for (let at = fromMs; at < untilMs; at += hourMs) {
     const one = hourAt(a, at).temperatureCelsius;
     const other = hourAt(b, at).temperatureCelsius;
-    if (one !== null && other !== null) most = Math.max(most, Math.abs(one - other));
+    if (one !== null && other !== null) apart = Math.max(apart, Math.abs(one - other));
   }
-  return most > contradictionCelsius ? Math.round(most * 10) / 10 : null;
+  return apart > contradictionCelsius ? Math.round(apart * 10) / 10 : null;
 }

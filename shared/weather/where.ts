@@ -3,7 +3,7 @@ import type { Position } from '../geo/position.ts';
 import { floorToHour, hourAt } from './hours.ts';
 import { feltAt } from './measures.ts';
 import type { HourTold } from './measures.ts';
-import { colderHour, overruled } from './merge.ts';
+import { coldestHour, overruled } from './merge.ts';
 import type { HourSeries, SourceView, WeatherAt, WeatherPoint, WeatherView } from './schema.ts';
 
 /** A station so near is where one stands. */
@@ -74,7 +74,7 @@ function bySource(near: readonly Near[]): HourTold | null {
     else if (group.length < neighbours) group.push(one);
   }
   const words = [...groups.values()].map(between);
-  return words.length === 0 ? null : words.reduce(colderHour);
+  return words.length === 0 ? null : coldestHour(words);
 }
 
 /** Temperature, wind and water by inverse square distance; what falls is said by the nearest that says it. */
