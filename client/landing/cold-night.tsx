@@ -57,7 +57,7 @@ export function ColdNight({ night, hotline }: { night: PublicNight; hotline: str
 function HowCold({ night }: { night: PublicNight }) {
   const { t } = useTranslation(['landing', 'response']);
   const format = useFormat();
-  const { untilAt } = night;
+  const { coldest, untilAt } = night;
   return (
     <p className={classes['text']}>
       {[
@@ -65,6 +65,12 @@ function HowCold({ night }: { night: PublicNight }) {
           felt: format.temperature(night.feltCelsius),
           level: t(`response:level.${night.level}`).toLowerCase(),
         }),
+        coldest &&
+          coldest.feltCelsius < night.feltCelsius &&
+          t('landing:coldest', {
+            time: format.time(coldest.at),
+            felt: format.temperature(coldest.feltCelsius),
+          }),
         untilAt !== null &&
           Date.parse(untilAt) > format.now &&
           t('landing:until', { time: format.time(untilAt) }),

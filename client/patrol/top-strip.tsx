@@ -12,6 +12,8 @@ import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
 import { useWornNight } from '../response/store.ts';
 import { FeltNow } from '../weather/felt-now.tsx';
+import { useFollowWeather } from '../weather/follow-weather.ts';
+import { CallUp } from './call-up.tsx';
 import { forgetEvidence } from './evidence.tsx';
 import { useHere } from './here.ts';
 import { forgetPlace } from './last-place.ts';
@@ -28,6 +30,8 @@ export function TopStrip(props: {
   const { t } = useTranslation('patrol');
   const night = useWornNight();
   const here = useHere((store) => store.here);
+  const { session } = useSession();
+  useFollowWeather(session?.cityId ?? null, session?.user.id ?? null);
   return (
     <header className={classes['strip']}>
       <h1 className={classes['team']}>
@@ -43,6 +47,7 @@ export function TopStrip(props: {
         {props.children}
         <AccountMenu />
       </span>
+      {team && <CallUp teamId={team.id} night={night} />}
     </header>
   );
 }

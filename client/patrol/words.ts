@@ -7,6 +7,8 @@ export const patrolWords = defineWords(
     mapArea: '地图：本队片区、任务、地点、队伍、救助站',
     noTeam: '您的账号还没有编入巡查队',
     noTeamText: '请联系本市管理员，把您的账号编入一支队伍。编好后重新打开这个页面。',
+    calledUp: '{{level}}响应：本队已被召集',
+    calledUpDrill: '演练（{{level}}）：本队已被召集',
     account: '账号与设置',
     offDutyText: '还没有上班：不接派单，也不发送位置。',
     kept: { waiting: '已存在这台设备上，等待发送', refused: '没有被接受，请到“待发送”里改一改' },
@@ -125,6 +127,8 @@ export const patrolWords = defineWords(
     sheet: 'Tasks and places',
     mapArea: 'Map: own area, tasks, places, teams, stations',
     noTeam: 'Your account is not in a patrol team yet',
+    calledUp: '{{level}}: your team is called up',
+    calledUpDrill: 'Drill ({{level}}): your team is called up',
     noTeamText:
       'Ask your city’s administrator to put your account into a team. Then open this page again.',
     account: 'Account and settings',

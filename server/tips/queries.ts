@@ -4,14 +4,14 @@ import { isReal } from '../../shared/response/rules.ts';
 import { isOpenAt, lightOf } from '../../shared/stations/light.ts';
 import type { StationView } from '../../shared/stations/schema.ts';
 import type { PublicPlaces } from '../../shared/tips/schema.ts';
+import { coldestAhead } from '../../shared/weather/coldest.ts';
 import { localHour } from '../../shared/zones/rules.ts';
 import { findCity } from '../cities/queries.ts';
 import type { Sql } from '../kernel/sql.ts';
 import { readStationViews } from '../stations/queries.ts';
 import { readActivationInForce } from '../response/queries.ts';
-import { readWeatherNews } from '../weather/queries.ts';
-import { readPublicCells } from '../zones/public-cells.ts';
-import { readZoneViews } from '../zones/queries.ts';
+import { readCityHours, readWeatherNews } from '../weather/queries.ts';
+import { readPublicCells, readZoneViews } from '../zones/queries.ts';
 
 /** What anyone may see of a city tonight: where to warm up, whom to call, how cold it is, and coarse cells. */
 async function readPlaces(db: Sql, cityId: string): Promise<PublicPlaces> {
@@ -30,6 +30,7 @@ async function readPlaces(db: Sql, cityId: string): Promise<PublicPlaces> {
       level: night.level,
       feltCelsius: feltNow(news, night) ?? night.feltCelsius,
       untilAt: night.untilAt,
+      coldest: await readColdest(db, cityId, Date.parse(now)),
       textZh: night.effects?.publicZh ?? '',
       textEn: night.effects?.publicEn ?? '',
     },
@@ -46,6 +47,13 @@ async function readPlaces(db: Sql, cityId: string): Promise<PublicPlaces> {
       zones,
     }),
   };
+}
+
+const nightHours = 14;
+
+async function readColdest(db: Sql, cityId: string, now: number) {
+  const { hours, stale } = await readCityHours(db, cityId);
+  return stale ? null : coldestAhead(hours, now, nightHours);
 }
 
 /** A shelter that is only prepared is nobody's place to go. */

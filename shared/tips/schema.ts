@@ -35,6 +35,8 @@ export interface PublicPlaces {
     feltCelsius: number;
     /** when it is meant to be over; null = not known yet */
     untilAt: string | null;
+    /** the hour of this night that will feel coldest, where a fresh forecast tells */
+    coldest: { at: string; feltCelsius: number } | null;
     /** what the city says beside the usual words; empty = nothing */
     textZh: string;
     textEn: string;
