@@ -34,8 +34,7 @@ npm run hindcast -- FILE.csv --lon COLUMN --lat COLUMN --time COLUMN (--cell-met
   --json               the last line is {"hit","oracle","pai","pei","months","baselines"}
   --help
 
-hit: mean share of a month's events (by weight) in the cells named for it. oracle: the same for who knows the
-month already. pai: hit / share of the cells. pei: hit / oracle. All but pai run from 0 to 1; they are null where
+hit: mean share of a month's events (by weight) in the cells named. oracle: the same for who knows the month. pai: hit / share of the cells. pei: hit / oracle. All but pai run from 0 to 1; they are null where
 no month could be tested. Rows that can't be used are counted on standard error. How it is measured:
 docs/presence.md. Ends with 2 when the arguments or the file are wrong.`;
 
