@@ -27,16 +27,16 @@ const roundHours = 120;
 type Curve = readonly (readonly [hours: number, value: number])[];
 /** Of the air, without day and night; hours since the beginning of a round. */
 const temperature: Curve = [
-  [0, 2],
-  [2, 1],
-  [6, -5],
-  [12, -14],
+  [0, 1.5],
+  [2, -1.5],
+  [6, -7],
+  [12, -14.5],
   [18, -18],
   [44, -19],
   [60, -13],
   [84, -4],
-  [108, 1.5],
-  [120, 2],
+  [108, 1],
+  [120, 1.5],
 ];
 const wind: Curve = [
   [0, 14],
