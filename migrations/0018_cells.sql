@@ -23,9 +23,11 @@ create table cell_looks (
   at timestamptz not null,
   -- 0 = nobody was there; null = arrived, what was found is told by other rows
   people smallint check (people >= 0),
+  -- the cluster they were met at: what was reported there is of the same people
+  place uuid,
   primary key (city_id, id)
 );
-create index cell_looks_by_time on cell_looks (city_id, at);
+create index cell_looks_by_cell on cell_looks (city_id, cell, at);
 
 -- The forecast of a city's cells as the screens get it, and who makes it.
 create table cell_forecasts (
@@ -40,6 +42,9 @@ create table cell_forecasts (
   field bytea,
   -- what the city's past taught about how to weigh it: saves learning it again
   learned jsonb,
+  learned_at timestamptz,
+  -- of the key points it was made with
+  key_points_stamp text,
   -- resolution of the cells in the city's rows; null = what there was before this table isn't in cell_looks yet
   resolution smallint check (resolution in (9, 10)),
   check ((made_at is null) = (field is null))

@@ -35,6 +35,7 @@ import { serveStreetsFrom } from './streets/queries.ts';
 import { gpsRoute } from './tracks/gps-route.ts';
 import { startSettling } from './tracks/settling.ts';
 import { cellsRoute } from './zones/cells-route.ts';
+import { startForecasts } from './zones/field-maker.ts';
 
 /** What a request under way is given to end by itself when the server stops. */
 const graceMs = 5_000;
@@ -100,6 +101,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const jobs = [
     startExpiry(db, log),
     startTrimming(db, log),
+    startForecasts(db, log),
     startSettling(db, log),
     startCheckInWatch(db, log),
     conditions,

@@ -154,7 +154,7 @@ async function noteWhoWasThere(
   earlier: readonly Outcome[],
 ): Promise<void> {
   const met = !metNobody(outcome);
-  await visitCells(change, { id, position, at: metAt, people: met ? 1 : 0 });
+  await visitCells(change, { id, position, at: metAt, people: met ? 1 : 0, place: clusterId });
   // One record says it for all that were looked for; further ones of the same visit say no more.
   if (met || earlier.some(metNobody)) return;
   const cluster =

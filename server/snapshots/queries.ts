@@ -18,7 +18,7 @@ import { readDepotViews, readStockViews } from '../supplies/queries.ts';
 import { readVehicleViews } from '../vehicles/queries.ts';
 import { readActivationInForce, readOpenProposalView } from '../response/queries.ts';
 import { readWeatherNews } from '../weather/queries.ts';
-import { readZoneViews } from '../zones/queries.ts';
+import { readForecastNews, readZoneViews } from '../zones/queries.ts';
 import type { Viewer } from '../realtime/sockets.ts';
 import { readLastSeq } from '../realtime/event-log.ts';
 import { publicActivation, publicStation } from '../realtime/public-view.ts';
@@ -63,7 +63,7 @@ async function readAll(tx: Tx, viewer: Viewer, cells: readonly string[] | null):
     activation: staff ? night : isReal(night) ? publicActivation(night) : null,
     proposal: staff ? await readOpenProposalView(tx, cityId) : null,
     weather: await readWeatherNews(tx, cityId),
-    field: 0,
+    field: staff ? (await readForecastNews(tx, cityId)).revision : 0,
     reports: await readReportsOf(tx, viewer),
     keyPoints: staff ? await readKeyPointViews(tx, cityId, cells) : [],
     shifts: staff ? await readShiftViews(tx, cityId) : [],

@@ -1,4 +1,4 @@
-import { cellToLatLng, latLngToCell } from 'h3-js';
+import { cellToLatLng } from 'h3-js';
 import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { Position } from '../../shared/geo/position.ts';
@@ -9,17 +9,16 @@ import type { Session } from '../kernel/context.ts';
 import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
+import { cellOf } from './cell-of.ts';
 import {
   addLikely,
   insertLook,
-  markZoneRemoved,
-  readZoneView,
   readSimilarPlaces,
   recountCells,
   updateVisit,
-  upsertZone,
-} from './queries.ts';
-import type { Look } from './queries.ts';
+} from './cell-records.ts';
+import type { Look } from './cell-records.ts';
+import { markZoneRemoved, readZoneView, upsertZone } from './queries.ts';
 import { requireValidPolygon } from './validity.ts';
 
 async function announceZone(change: CityChange, id: string): Promise<ZoneView> {
@@ -58,9 +57,7 @@ export function removeZone(
   });
 }
 
-/** The H3 cell that a sighting or a visit at this position belongs to, in its city's resolution. */
-export const cellOf = ({ lon, lat }: Position, cellResolution: 9 | 10): string =>
-  latLngToCell(lat, lon, cellResolution);
+export { cellOf };
 
 /**
  * Brings the facts of these cells up to date after sightings in them came, moved, changed their cluster or

@@ -106,7 +106,7 @@ async function answer(
 }
 
 function encodingFor({ headers }: IncomingMessage): Encoding | null {
-  const accepted = String(headers['accept-encoding'] ?? '');
+  const accepted = headers['accept-encoding'] ?? '';
   if (/\bbr\b/.test(accepted)) return 'br';
   return /\bgzip\b/.test(accepted) ? 'gzip' : null;
 }

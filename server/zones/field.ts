@@ -9,7 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import { readConfiguration } from '../cities/queries.ts';
 import type { Sql, Tx } from '../kernel/sql.ts';
 import { readLastSeq } from '../realtime/event-log.ts';
-import { readChangedCells, readForecastBytes, readForecastNews } from './queries.ts';
+import { readChangedCells, readForecastBytes, readForecastNews } from './cell-records.ts';
 
 /** A server's clock may be set back a little: what changed so long before the last known change is read again. */
 const overlapMs = 5_000;

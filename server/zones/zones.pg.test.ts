@@ -8,8 +8,9 @@ import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
 import { cityCenter, seedCity } from '../testing/seed.ts';
 import { cellOf, removeZone, saveZone, spreadFrom, touchCells, visitCells } from './actions.ts';
-import { readColdCellViews, readZoneViews } from './queries.ts';
-import type { Look } from './queries.ts';
+import { readChangedCells } from './cell-records.ts';
+import type { Look } from './cell-records.ts';
+import { readZoneViews } from './queries.ts';
 
 const test = testDatabase();
 const here = latLngToCell(cityCenter.lat, cityCenter.lon, 9);
@@ -57,7 +58,7 @@ async function cluster(cityId: string): Promise<string> {
 const touch = (cityId: string, cells: string[] = [here]) =>
   changeCity(test.db, cityId, (change) => touchCells(change, cells));
 const cellsOf = async (cityId: string): Promise<Map<string, ColdCellView>> =>
-  new Map((await readColdCellViews(test.sql, cityId)).map((view) => [view.cell, view]));
+  new Map((await readChangedCells(test.sql, cityId, null)).map(({ view }) => [view.cell, view]));
 const eventsOf = async (cityId: string): Promise<number> => {
   const [row] = await test.sql<{ count: number }[]>`
     select count(*) as count from events where city_id = ${cityId} and kind = 'cell.changed'`;
