@@ -1,0 +1,13 @@
+// Zones: where people are expected outside, and how quickly that is known.
+import type { Bench } from './report.ts';
+import { benchForecast } from './zones-forecast.ts';
+import { benchHindcast } from './zones-hindcast.ts';
+
+export const bench: Bench = {
+  name: 'zones',
+  describe: 'where people will be outside: how much of it the forecast catches, and how fast',
+  async run(report) {
+    await benchHindcast(report);
+    benchForecast(report);
+  },
+};
