@@ -1,16 +1,13 @@
 // `npm run winter`: replays hourly weather from a CSV file through the rules of a cold night, and lists the nights that
 // would have been declared.
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import { CsvError, parse } from 'csv-parse/sync';
+import { CsvError } from 'csv-parse/sync';
 import {
   HourTableError,
   momentShowing,
   readHourTable,
-  usualColumns,
   windUnits,
 } from '../shared/response/hour-table.ts';
 import type { HourColumns, HourTable, WindUnit } from '../shared/response/hour-table.ts';
@@ -21,6 +18,7 @@ import type { Preset } from '../shared/response/presets.ts';
 import { replayWinter } from '../shared/response/replay-winter.ts';
 import type { ReplayedNight, ReplayForecast } from '../shared/response/replay-winter.ts';
 import type { ResponseRules } from '../shared/response/rule-schema.ts';
+import { columnsOf, readTable, UsageError } from './winter-file.ts';
 
 const USAGE = `Walks through hourly weather as if it were happening, and lists the nights the rules would have declared.
 
@@ -44,9 +42,6 @@ npm run winter -- FILE.csv --time COLUMN --temp COLUMN --wind COLUMN [options]
 A file with the columns year, month, day, hour, TEMP, cbwd, Iws and precipitation (the air of five Chinese cities, UCI)
 needs no column named. Empty, unreadable and impossible values count as not told, never as mild. What the rules are, and
 what covered and false alarm mean: docs/response.md. Ends with 2 when the arguments or the file are wrong.`;
-
-/** The arguments are wrong. */
-class UsageError extends Error {}
 
 interface Arguments {
   file: string;
@@ -130,40 +125,6 @@ function wholeFrom(name: string, value: string, least: number, most: number): nu
   if (!/^\d+$/.test(value) || number < least || number > most)
     throw new UsageError(`--${name} is a whole number from ${least} to ${most}, not "${value}".`);
   return number;
-}
-
-export async function readTable(file: string): Promise<string[][]> {
-  let bytes: Buffer;
-  if (file === '-') {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
-    bytes = Buffer.concat(chunks);
-  } else bytes = await readFile(file);
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return parse(packed ? gunzipSync(bytes) : bytes, {
-    bom: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-  });
-}
-
-/** What was named, or everything of a table whose columns are known. */
-function columnsOf(header: readonly string[], named: Partial<HourColumns>): HourColumns {
-  const { time, temperature, wind, windUnit = 'ms', windSumsBy, precipitation } = named;
-  const known = temperature === undefined && wind === undefined && usualColumns(header);
-  if (known) return { ...known, time: time ?? null };
-  if (temperature === undefined) throw new UsageError('--temp is missing.');
-  if (wind === undefined) throw new UsageError('--wind is missing.');
-  if (time === undefined && !['year', 'month', 'day', 'hour'].every((n) => header.includes(n)))
-    throw new UsageError('--time is missing, and the file has no year, month, day and hour.');
-  return {
-    time: time ?? null,
-    temperature,
-    wind,
-    windUnit,
-    windSumsBy: windSumsBy ?? null,
-    precipitation: precipitation ?? null,
-  };
 }
 
 const hourMs = 3_600_000;
@@ -264,12 +225,17 @@ function inWords(error: unknown): string | undefined {
   return undefined;
 }
 
+interface Streams {
+  stdout: { write(text: string): void };
+  stderr: { write(text: string): void };
+}
+
 /** The exit code. */
-async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], { stdout, stderr }: Streams): Promise<number> {
   try {
     const asked = readArguments(args);
     if (asked === null) {
-      process.stdout.write(`${USAGE}\n`);
+      stdout.write(`${USAGE}\n`);
       return 0;
     }
     const [header, ...rows] = await readTable(asked.file);
@@ -281,19 +247,19 @@ async function main(args: readonly string[]): Promise<number> {
       [table.repeated, 'rows of an hour told before were left out'],
       [table.impossible, 'impossible values count as not told'],
     ] as const)
-      if (count > 0) process.stderr.write(`${count} ${what}.\n`);
+      if (count > 0) stderr.write(`${count} ${what}.\n`);
     if (columns.precipitation === null)
-      process.stderr.write('Nothing is told of rain and snow: everybody is taken to be dry.\n');
+      stderr.write('Nothing is told of rain and snow: everybody is taken to be dry.\n');
     const answer = replay(table, columns, asked);
-    process.stdout.write(asked.json ? `${JSON.stringify(answer)}\n` : inLines(answer, asked.zone));
+    stdout.write(asked.json ? `${JSON.stringify(answer)}\n` : inLines(answer, asked.zone));
     return 0;
   } catch (error) {
     const words = inWords(error);
     if (words === undefined) throw error;
-    process.stderr.write(`${words}\n`);
+    stderr.write(`${words}\n`);
     return 2;
   }
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2), process);

@@ -61,12 +61,30 @@ function shownAt(ms: number, timeZone: string): number {
   return Date.parse(`${clock.format(ms).replace(' ', 'T')}Z`);
 }
 
+const dayMs = 24 * hourMs;
+/** The offset of days around which the clocks don't change; formatting a date costs some microseconds. */
+const steady = new Map<string, number | null>();
+
+function steadyOffset(shown: number, timeZone: string): number | null {
+  const day = Math.floor(shown / dayMs) * dayMs;
+  const key = `${timeZone} ${day}`;
+  const before = steady.get(key);
+  if (before !== undefined) return before;
+  const [early, late] = [day - dayMs, day + 2 * dayMs].map((ms) => shownAt(ms, timeZone) - ms);
+  const offset = early === late ? early! : null;
+  if (steady.size > 100_000) steady.clear();
+  steady.set(key, offset);
+  return offset;
+}
+
 /** The moment at which a clock there shows this; where it comes twice the first, where it is skipped the next. */
 export function momentShowing(shown: number, timeZone: string): number {
-  const day = 24 * hourMs;
-  const offsets = [shown - day, shown + day].map((ms) => shownAt(ms, timeZone) - ms);
-  const moments = offsets.map((offset) => shown - offset);
-  return moments.find((ms) => shownAt(ms, timeZone) === shown) ?? Math.max(...moments);
+  const offset = steadyOffset(shown, timeZone);
+  if (offset !== null) return shown - offset;
+  const offsets = [shown - dayMs, shown + dayMs].map((ms) => shownAt(ms, timeZone) - ms);
+  const moments = offsets.map((each) => shown - each);
+  const right = moments.filter((ms) => shownAt(ms, timeZone) === shown);
+  return right.length > 0 ? Math.min(...right) : Math.max(...moments);
 }
 
 /** ISO-8601, also with a blank, slashes, or the hour alone; without a zone it is local. NaN: not a time. */

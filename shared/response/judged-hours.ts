@@ -83,10 +83,16 @@ export interface Reading {
   minimumBefore(hours: readonly JudgedHour[]): number | null;
 }
 
-const told = (hours: readonly JudgedHour[]): number[] =>
-  hours.flatMap((hour) => hour.temperatureCelsius ?? []);
 /** A day with less of its hours told has no minimum to compare with (ours). */
 const enoughOfDay = 0.75;
+
+/** The coldest hour that is told: the true minimum is no milder. Infinite where none is. */
+function mildestMinimum(hours: readonly JudgedHour[]): number {
+  let minimum = Infinity;
+  for (const { temperatureCelsius } of hours)
+    if (temperatureCelsius !== null && temperatureCelsius < minimum) minimum = temperatureCelsius;
+  return minimum;
+}
 
 /** What is sure to be true: what isn't told is neither cold nor wet nor windy. */
 export const asTold: Reading = {
@@ -95,8 +101,9 @@ export const asTold: Reading = {
   windKmh: (hour) => hour.windKmh ?? 0,
   wet: (hour, upToCelsius) => wetAt(hour, upToCelsius) === true,
   minimumBefore: (hours) => {
-    const known = told(hours);
-    return known.length < hours.length * enoughOfDay ? null : Math.min(...known);
+    let known = 0;
+    for (const hour of hours) if (hour.temperatureCelsius !== null) known++;
+    return known < hours.length * enoughOfDay ? null : mildestMinimum(hours);
   },
 };
 
@@ -106,5 +113,5 @@ export const atWorst: Reading = {
   feltCelsius: (hour) => hour.feltAtLeast,
   windKmh: (hour) => hour.windKmh ?? Infinity,
   wet: (hour, upToCelsius) => wetAt(hour, upToCelsius) !== false,
-  minimumBefore: (hours) => Math.min(...told(hours)),
+  minimumBefore: mildestMinimum,
 };
