@@ -17,6 +17,7 @@ import type { HoldView, StationView } from '../../shared/stations/schema.ts';
 import type { StockView } from '../../shared/supplies/schema.ts';
 import { storeKey } from '../../shared/supplies/store-key.ts';
 import type { ActivationView, ProposalView } from '../../shared/response/schema.ts';
+import type { WeatherNews } from '../../shared/weather/schema.ts';
 import { sessionCookie } from '../kernel/context.ts';
 
 export interface MirrorOptions {
@@ -42,6 +43,7 @@ export class CityMirror {
   activation: ActivationView | null = null;
   /** what the rules ask the desk to do */
   proposal: ProposalView | null = null;
+  weather: WeatherNews | null = null;
   private seq = 0;
   private begun = false;
   /** Batches that overtook the answer to `follow`; null while none is awaited. */
@@ -122,6 +124,7 @@ export class CityMirror {
     for (const position of snapshot.positions) this.positions.set(position.teamId, position);
     this.activation = snapshot.activation;
     this.proposal = snapshot.proposal;
+    this.weather = snapshot.weather;
   }
 
   /** What has ended is dropped: the night runs for days, the mirror must not grow. */
@@ -159,6 +162,9 @@ export class CityMirror {
         break;
       case 'activation.changed':
         this.activation = event.activation.endedAt === null ? event.activation : null;
+        break;
+      case 'weather.changed':
+        this.weather = event.weather;
         break;
       case 'proposal.changed':
         this.proposal = event.proposal.state === 'open' ? event.proposal : null;

@@ -4,6 +4,7 @@ import { prioritize } from '../../shared/clusters/priority.ts';
 import type { ClusterView } from '../../shared/clusters/schema.ts';
 import { citySettingsSchema } from '../../shared/cities/schema.ts';
 import type { Position } from '../../shared/geo/position.ts';
+import { feltNow } from '../../shared/response/felt.ts';
 import type { Crew } from './crew.ts';
 import { metersBetween } from './plane.ts';
 import type { World } from './world.ts';
@@ -91,7 +92,7 @@ export class Desk {
   private waitingPlaces(): ClusterView[] {
     const { world } = this;
     const conditions = {
-      feltCelsius: world.mirror.activation?.feltCelsius ?? null,
+      feltCelsius: feltNow(world.mirror.weather, world.mirror.activation),
       now: new Date().toISOString(),
       thresholds: citySettingsSchema.parse({}).priorityThresholds,
     };

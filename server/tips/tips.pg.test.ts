@@ -151,7 +151,7 @@ describe('the public page of a city', () => {
     await declareNight(test.db, people.dispatcher, night);
     await reportTip(anyone(), { cityId, sighting: draft({ headcount: 3 }) });
     const places = await readPublicPlaces(test.sql, cityId);
-    expect(places.night).toEqual({ level: 'red', feltCelsius: expect.closeTo(-32.57, 1) });
+    expect(places.night).toMatchObject({ level: 'red', feltCelsius: expect.closeTo(-32.57, 1) });
     expect(places.stations.map(({ name, open }) => [name, open])).toEqual(
       expect.arrayContaining([
         [station.name, true],
