@@ -34,41 +34,50 @@ export function HourSlider(props: {
       data-ahead={ahead || undefined}
       aria-label={t('hourAt.label')}
     >
-      <div className={classes['top']}>
-        {ahead && <span className={classes['badge']}>{t('hourAt.forecast')}</span>}
-        <output htmlFor={id} className={classes['value']}>
-          <strong>{time}</strong> {when} · {felt}
-        </output>
-        <button
-          type="button"
-          className={classes['back']}
-          disabled={!ahead}
-          aria-label={t('hourAt.back')}
-          title={t('hourAt.back')}
-          onClick={() => props.onChange(0)}
-        >
-          <IconArrowBackUp size={20} aria-hidden />
-          {t('hourAt.now')}
-        </button>
+      <output htmlFor={id} className={classes['value']}>
+        <span>
+          <strong>{time}</strong>{' '}
+          {ahead && <span className={classes['badge']}>{t('hourAt.forecast')}</span>}
+        </span>
+        <span className={classes['felt']}>
+          {when} · {felt}
+        </span>
+      </output>
+      <div className={classes['track']}>
+        <input
+          id={id}
+          type="range"
+          min={0}
+          max={mostHoursAhead}
+          step={1}
+          value={hoursAhead}
+          aria-label={t('hourAt.label')}
+          aria-valuetext={t(ahead ? 'hourAt.spokenForecast' : 'hourAt.spoken', {
+            when,
+            time,
+            felt,
+          })}
+          onChange={(event) => props.onChange(Number(event.currentTarget.value))}
+        />
+        <div className={classes['marks']} aria-hidden>
+          <span>+0</span>
+          <span>+3</span>
+          <span>+6</span>
+          <span>+9</span>
+          <span>+12 h</span>
+        </div>
       </div>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={mostHoursAhead}
-        step={1}
-        value={hoursAhead}
-        aria-label={t('hourAt.label')}
-        aria-valuetext={t(ahead ? 'hourAt.spokenForecast' : 'hourAt.spoken', { when, time, felt })}
-        onChange={(event) => props.onChange(Number(event.currentTarget.value))}
-      />
-      <div className={classes['marks']} aria-hidden>
-        <span>{t('hourAt.now')}</span>
-        <span>+3</span>
-        <span>+6</span>
-        <span>+9</span>
-        <span>+12 h</span>
-      </div>
+      <button
+        type="button"
+        className={classes['back']}
+        disabled={!ahead}
+        aria-label={t('hourAt.back')}
+        title={t('hourAt.back')}
+        onClick={() => props.onChange(0)}
+      >
+        <IconArrowBackUp size={20} aria-hidden />
+        {t('hourAt.now')}
+      </button>
       {gap !== null && <p className={classes['gap']}>{gap}</p>}
     </section>
   );

@@ -6,6 +6,9 @@ import { useFormat } from '../kernel/use-format.ts';
 /** Fractions of people: a tenth is enough. */
 const amount = (people: number): string => (Math.round(people * 10) / 10).toString();
 
+/** 2 → 02, as clocks say it. */
+export const clockHour = (hour: number): string => String(hour).padStart(2, '0');
+
 /** Says one reason of a cold cell's step. */
 export function useCellWords(): (reason: CellReason) => string {
   const { t } = useTranslation('zones');
@@ -22,12 +25,19 @@ export function useCellWords(): (reason: CellReason) => string {
           const seen = t('why.seen', { count: people, nights });
           return hours === null
             ? seen
-            : t('why.seenUsually', { seen, from: hours.fromHour, to: hours.toHour });
+            : t('why.seenUsually', {
+                seen,
+                from: clockHour(hours.fromHour),
+                to: clockHour(hours.toHour),
+              });
         }
         case 'expected':
           return t('why.expected', { people: amount(reason.params.people) });
         case 'key_hours':
-          return t('why.keyHours', { from: reason.params.fromHour, to: reason.params.toHour });
+          return t('why.keyHours', {
+            from: clockHour(reason.params.fromHour),
+            to: clockHour(reason.params.toHour),
+          });
         case 'found_nobody':
           return t('why.foundNobody', {
             looked: reason.params.looked,

@@ -4,6 +4,7 @@ import { countsAtHour, localHour } from '../../shared/zones/rules.ts';
 import type { ZoneView } from '../../shared/zones/schema.ts';
 import { useCity } from '../kernel/city.tsx';
 import { useNow } from '../kernel/clock.ts';
+import { clockHour } from './use-cell-words.ts';
 
 /** The hours of a zone, and whether it counts now. */
 export function useZoneWords(): (zone: ZoneView) => { hours: string; counts: boolean } {
@@ -14,7 +15,10 @@ export function useZoneWords(): (zone: ZoneView) => { hours: string; counts: boo
   return useCallback(
     (zone) => {
       const { fromHour, toHour } = zone;
-      const hours = fromHour === toHour ? t('allDay') : t('hours', { from: fromHour, to: toHour });
+      const hours =
+        fromHour === toHour
+          ? t('allDay')
+          : t('hours', { from: clockHour(fromHour), to: clockHour(toHour) });
       return { hours, counts: countsAtHour(zone, hour) };
     },
     [t, hour],
