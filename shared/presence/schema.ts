@@ -102,16 +102,3 @@ export interface LikelyWhereabouts {
   cell: string;
   people: number;
 }
-
-/** `shared/presence/forecast.ts` */
-export type ForecastPresence = (
-  history: PresenceHistory,
-  circumstances: ForecastCircumstances,
-) => PresenceForecast;
-
-/** `shared/presence/spread.ts`, with `notFoundHalfLifeHours` */
-export type SpreadNotFound = (
-  cell: string,
-  people: number,
-  similarPlaces: readonly SimilarPlace[],
-) => LikelyWhereabouts[];
