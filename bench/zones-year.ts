@@ -16,7 +16,7 @@ const FILE = fileURLToPath(
   new URL('../../shared/data/weather/beijing/BeijingPM20100101_20151231.csv.gz', import.meta.url),
 );
 const timeZone = 'Asia/Shanghai';
-/** The coldest of the six, and the one with the gaps. */
+/** One with twice as many dangerous nights and no gap, and the one with the gaps. */
 const years = [2012, 2015];
 const peers: [Preset, string][] = [
   ['swep', 'SWEP'],

@@ -2,6 +2,7 @@
 import type { Bench } from './report.ts';
 import { benchForecast } from './zones-forecast.ts';
 import { benchHindcast } from './zones-hindcast.ts';
+import { benchYear } from './zones-year.ts';
 
 export const bench: Bench = {
   name: 'zones',
@@ -9,5 +10,6 @@ export const bench: Bench = {
   async run(report) {
     await benchHindcast(report);
     benchForecast(report);
+    await benchYear(report);
   },
 };
