@@ -1,11 +1,14 @@
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../testing/database.ts';
 import { capFaults, hasCapSchema, xmlFaults } from '../testing/cap-schema.ts';
-import { seedCity } from '../testing/seed.ts';
+import { contextOf, seedCity } from '../testing/seed.ts';
 import type { SeededCity } from '../testing/seed.ts';
 import { serve } from '../testing/serve.ts';
 import type { Served } from '../testing/serve.ts';
 import { tellWeather } from '../testing/weather.ts';
+import { saveSource, tryNow } from '../weather/actions.ts';
+import { readWeatherView } from '../weather/queries.ts';
 import { declareNight, endNight, readSettings, saveSettings } from './actions.ts';
 import { renewAlert } from './cap-publish.ts';
 import { findExpiring } from './cap-queries.ts';
@@ -76,12 +79,8 @@ describe('a declared night', () => {
     await declareNight(test.db, city.people.dispatcher, { ...orange, drill: true });
     await declareNight(test.db, city.people.dispatcher, orange);
     const all = await publishedOf(city);
-    const kinds = all.map((xml) => [said(xml, 'status'), said(xml, 'msgType')]);
-    expect(kinds.toSorted()).toEqual([
-      ['Actual', 'Alert'],
-      ['Exercise', 'Alert'],
-      ['Exercise', 'Cancel'],
-    ]);
+    const kinds = all.map((xml) => `${said(xml, 'status')} ${said(xml, 'msgType')}`).sort();
+    expect(kinds).toEqual(['Actual Alert', 'Exercise Alert', 'Exercise Cancel']);
     if (hasCapSchema) expect(await capFaults(all)).toEqual([]);
   });
 
@@ -176,5 +175,41 @@ describe('the published alerts', () => {
     ])
       expect((await get(path)).status, path).toBe(404);
     expect((await get(`/cap/${city.cityId}/feed.atom`, { method: 'POST' })).status).toBe(405);
+  });
+});
+
+describe('what is published', () => {
+  it('is understood by a neighbour who follows it as a source of warnings, until it is taken back', async () => {
+    const city = await seedCity(test.sql);
+    const neighbour = (await seedCity(test.sql)).people.administrator;
+    const id = uuidv7();
+    await saveSource(test.db, neighbour, {
+      id,
+      kind: 'cap_feed',
+      name: '邻市',
+      address: `${served.baseUrl}/cap/${city.cityId}/feed.atom`,
+      key: null,
+      enabled: true,
+      places: [],
+      grid: false,
+    });
+    const warnings = async () => {
+      await tryNow(contextOf(test.db, neighbour), neighbour, { id });
+      return (await readWeatherView(test.sql, neighbour.cityId)).warnings;
+    };
+    const untilAt = new Date(Date.now() + 36_000_000).toISOString();
+    await declareNight(test.db, city.people.dispatcher, { ...orange, drill: true });
+    expect(await warnings()).toEqual([]);
+    await declareNight(test.db, city.people.dispatcher, { ...orange, untilAt });
+    // It is a decision about a night and no word about the weather: no rule goes by it, lest one night calls the next.
+    expect(await warnings()).toMatchObject([
+      { severity: 'Severe', cold: false, placed: true, sender: '暖河', event: '寒夜橙色响应' },
+    ]);
+    await declareNight(test.db, city.people.dispatcher, { ...orange, level: 'red', untilAt });
+    const raised = await warnings();
+    expect(raised).toMatchObject([{ severity: 'Extreme', event: '寒夜红色响应' }]);
+    expect(Math.abs(Date.parse(raised[0]!.untilAt) - Date.parse(untilAt))).toBeLessThan(1_000);
+    await endNight(test.db, city.people.dispatcher);
+    expect(await warnings()).toEqual([]);
   });
 });

@@ -57,7 +57,7 @@ export async function tellForecast(
     values (${cityId}, ${id}, 'open_meteo', '预报', '', true, ${toldAt})`;
   await sql`
     insert into weather_points (city_id, source_id, id, name, kind, lon, lat, issued_at, hours)
-    values (${cityId}, ${id}, '1', '', 'grid', ${cityCenter.lon}, ${cityCenter.lat}, ${toldAt}, ${sql.json(stored as never)})`;
+    values (${cityId}, ${id}, '1', '', 'grid', ${cityCenter.lon}, ${cityCenter.lat}, ${toldAt}, ${sql.json(stored)})`;
 }
 
 /** Nobody tells of the hours from so many hours on any more. */
