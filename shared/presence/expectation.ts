@@ -130,7 +130,9 @@ function rollThrough(
   const columns = learned ? [] : newColumns(city.cells);
   const seen = new Float64Array(city.cells);
   let [known, from] = [0, 0];
-  for (let begins = last + 1 - stepNights * Math.ceil((last + 1) / stepNights); begins <= last;) {
+  // Nights without a row count too, from the first night that is known of.
+  const span = last + 1 - Math.min(0, first);
+  for (let begins = last + 1 - stepNights * Math.ceil(span / stepNights); begins <= last;) {
     const ends = begins + stepNights;
     let to = from;
     while (to < cell.length && night[to]! < ends) to++;
