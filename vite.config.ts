@@ -24,7 +24,7 @@ const parts = keepParts();
 
 /** One file each, per language: what every screen says, what the street needs, and what a patrol needs besides. */
 const wordFiles = {
-  core: /client[\\/](?:kernel[\\/][\w-]*|response[\\/])words\.ts\?/,
+  core: /client[\\/](?:kernel[\\/](?!work)[\w-]*|response[\\/])words\.ts\?/,
   public: /client[\\/](?:media|report|sightings|tips)[\\/](?:state-)?words\.ts\?/,
   outbox: /client[\\/]outbox[\\/]words\.ts\?/,
   map: /client[\\/]map[\\/]words\.ts\?/,
@@ -99,7 +99,7 @@ export default defineConfig({
             ...wordGroups,
             {
               name: 'base',
-              test: /client[\\/](?:kernel|ui[\\/](?!shell|theme|fonts|tokens|bottom-sheet|menu|select-field|priority-mark|progress-line|confirm|use-media))/,
+              test: /client[\\/](?:kernel[\\/](?!use-asked)|ui[\\/](?!shell|theme|fonts|tokens|bottom-sheet|menu|select-field|priority-mark|progress-line|confirm|use-media|ago|asked-state|close-button|light-mark|use-steady-order))/,
               priority: 1,
             },
             {

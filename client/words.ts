@@ -10,6 +10,8 @@ import { fieldWords } from './field/words.ts';
 import { commonWords } from './kernel/common-words.ts';
 import { enrolmentWords } from './admin/enrolment-words.ts';
 import { errorWords } from './kernel/error-words.ts';
+import { workErrorWords } from './kernel/work-error-words.ts';
+import { joinWords } from './kernel/words.ts';
 import { keyPointsWords } from './key-points/words.ts';
 import { mapWords } from './map/words.ts';
 import { mediaWords } from './media/words.ts';
@@ -39,7 +41,7 @@ import { zonesWords } from './zones/words.ts';
 
 export const namespaces = {
   common: commonWords,
-  errors: errorWords,
+  errors: joinWords(errorWords, workErrorWords),
   accounts: accountsWords,
   admin: adminWords,
   adminNight: adminNightWords,

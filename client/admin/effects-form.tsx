@@ -132,8 +132,8 @@ function Choices(props: {
 }) {
   const { options, chosen, onChange } = props;
   return (
-    <fieldset className={`${classes['fieldset']} ${classes['card']}`}>
-      <legend className={classes['legend']}>{props.title}</legend>
+    <section className={classes['card']} role="group" aria-label={props.title}>
+      <h3>{props.title}</h3>
       {options.length === 0 && <p>{props.empty}</p>}
       <div className={night['choices']}>
         {options.map(({ id, name }) => (
@@ -152,7 +152,7 @@ function Choices(props: {
           />
         ))}
       </div>
-    </fieldset>
+    </section>
   );
 }
 

@@ -133,7 +133,8 @@ function PartFields(props: PartProps) {
           options={times}
           onChange={(untilAt) => onChange({ untilAt })}
         />
-        <PartNumbers {...props} />
+        <PartNumber {...props} field="temperature" bounds={[-80, 50]} />
+        <PartNumber {...props} field="wind" bounds={[0, 300]} />
         <SelectField
           label={t('adminNight:hours.falling')}
           value={part.falling}
@@ -143,28 +144,27 @@ function PartFields(props: PartProps) {
           ]}
           onChange={(falling) => onChange({ falling: falling as HourPart['falling'] })}
         />
+        {part.falling !== 'none' && <PartNumber {...props} field="mm" bounds={[0, 500]} />}
       </div>
     </fieldset>
   );
 }
 
-function PartNumbers({ part, index, at, onChange }: PartProps) {
+function PartNumber(
+  props: PartProps & { field: 'temperature' | 'wind' | 'mm'; bounds: [number, number] },
+) {
   const { t } = useTranslation('adminNight');
-  const entry = (field: 'temperature' | 'wind' | 'mm', [min, max]: [number, number]) => ({
-    label: t(`hours.${field}`),
-    size: 'lg',
-    min,
-    max,
-    hideControls: true,
-    value: part[field],
-    error: at(`parts.${index}.${field}`),
-    onChange: (value: number | string) => onChange({ [field]: value }),
-  });
+  const { part, index, at, onChange, field, bounds } = props;
   return (
-    <>
-      <NumberInput {...entry('temperature', [-80, 50])} />
-      <NumberInput {...entry('wind', [0, 300])} />
-      {part.falling !== 'none' && <NumberInput {...entry('mm', [0, 500])} />}
-    </>
+    <NumberInput
+      label={t(`hours.${field}`)}
+      size="lg"
+      min={bounds[0]}
+      max={bounds[1]}
+      hideControls
+      value={part[field]}
+      error={at(`parts.${index}.${field}`)}
+      onChange={(value) => onChange({ [field]: value })}
+    />
   );
 }

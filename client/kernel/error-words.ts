@@ -1,4 +1,8 @@
-/** One sentence for every error code: what happened, what was kept, what to do. */
+/**
+ * One sentence for every error code: what happened, what was kept, what to do. Those of teams, houses and desks are in
+ * `work-error-words.ts`, which the street's pages don't load.
+ */
+import type { workErrorWords } from './work-error-words.ts';
 import { defineWords } from './words.ts';
 
 export const errorWords = defineWords(
@@ -27,21 +31,6 @@ export const errorWords = defineWords(
     sighting_not_live: '这条线索已经处理完，不能再改。',
     sighting_changed: '这条线索刚被别人改过，请重新打开再改。',
     own_duplicate: '一条线索不能标为它自己的重复。请另选一条。',
-    cluster_ended: '这个地点刚刚结束或已并入别处，没有派单。请看队列里的最新情况。',
-    cluster_taken: '别人刚刚已向这里派出一队，您的派单没有发出。可以改为增援，或选别的地点。',
-    team_busy: '这支队伍手上还有任务，没有派出。请选另一支。',
-    team_off_duty: '这支队伍不在班，没有派出。请选另一支。',
-    dispatch_edge: '这个派单的状态刚刚变了，这一步没有做。请看最新状态。',
-    dispatch_not_yours: '这是别的队伍的派单，您不能操作。',
-    encounter_missing: '还没有接触记录。请先为遇到的每个人记录结果，再结束。',
-    polygon_invalid: '画的范围自己交叉了或没有合上，没有保存。请重画这一处。',
-    no_night_declared: '现在没有生效的寒夜响应。',
-    drill_over_night: '寒夜响应正在生效，不能同时进行演练。',
-    proposal_over: '这条建议已不再有效：天气有变化，或者别人已经处理了。',
-    beds_out_of_range: '这类空床最多 {{most}} 张：其余已有人住或已预留。请先办理离站，或取消预留。',
-    beds_in_use: '这类床位有 {{least}} 张已有人住或已预留，不能少于这个数，没有保存。',
-    station_in_use:
-      '站内还有 {{inside}} 人，路上还有 {{expected}} 人，现在不能关闭或撤销。没有改动。',
     code_revoked: '这个二维码已停用或过期。请向发放单位要一张新的。',
     code_used_up: '用这个二维码登记的手机已达上限。请告诉发放单位。',
     too_many_reports:
@@ -50,16 +39,6 @@ export const errorWords = defineWords(
       '这个文件不是能收的照片或录音，没有收下。照片要 JPEG、PNG 或 WebP（苹果手机的 HEIC 请先转成 JPEG）。其他内容都还在。',
     media_unreadable: '这张照片或录音打不开，没有收下。请重拍或重录一次，其他内容都还在。',
     media_too_many: '每条最多附 12 个照片和录音。其他内容都还在。',
-    key_point_removed: '这个重点点位已经撤销。',
-    shift_not_yours: '这是别的队伍的班次，您不能操作。',
-    no_bed_free: '这里已没有这类空床位。请换一个地点，或改用其他类别。',
-    hold_over: '这个床位预留已经结束，没有改动。',
-    stay_over: '这位受助人员已登记离站，没有改动。',
-    stock_missing: '账上没有这么多：现有 {{quantity}}。请先盘点，或改小数量。',
-    vehicle_taken: '这支队伍已有车辆“{{name}}”。请先解除，再分配。',
-    plan_changed: '方案已更新，这一项不再成立。请看新的方案。',
-    no_plan: '现在还没有方案，请稍候再试。',
-    recheck_done: '这次复查已经完成，不必再派。',
     database_unavailable: '服务器暂时存不了数据。内容留在本机，会自动再试。',
     unexpected: '服务器出了问题。内容都还在，请稍后再试。',
     unreachable: '现在连不上服务器。内容都还在，请检查网络后再试。',
@@ -99,28 +78,6 @@ export const errorWords = defineWords(
     sighting_not_live: 'This report has already been dealt with and can no longer be changed.',
     sighting_changed: 'Someone else has just changed this report. Open it again before editing.',
     own_duplicate: 'A report cannot be a duplicate of itself. Choose another one.',
-    cluster_ended:
-      'This place has just ended or become part of another; nobody was sent. See the queue for the latest.',
-    cluster_taken:
-      'Someone has just sent a team here; yours was not sent. Send it as support, or choose another place.',
-    team_busy: 'This team is still on a task and was not sent. Choose another team.',
-    team_off_duty: 'This team is off duty and was not sent. Choose another team.',
-    dispatch_edge:
-      'This dispatch has just changed, so this step was not done. See its latest state.',
-    dispatch_not_yours: 'This dispatch belongs to another team.',
-    encounter_missing:
-      'Nothing is recorded yet. Record what happened with each person you met, then close.',
-    polygon_invalid:
-      'The outline crosses itself or is not closed, so it was not saved. Draw it again.',
-    no_night_declared: 'No cold night is in force.',
-    drill_over_night: 'A cold night is in force: no drill can be held over it.',
-    proposal_over: 'This proposal no longer stands: the weather changed, or somebody has decided.',
-    beds_out_of_range:
-      'At most {{most}} of this kind can be free: the others are taken or held. Check people out or give up a hold first.',
-    beds_in_use:
-      '{{least}} places of this kind are taken or held: there cannot be fewer. Nothing was saved.',
-    station_in_use:
-      'People in the house: {{inside}}; on the way: {{expected}}. It cannot be closed or removed now. Nothing was changed.',
     code_revoked:
       'This code has been withdrawn or has expired. Ask whoever gave it to you for a new one.',
     code_used_up:
@@ -132,16 +89,6 @@ export const errorWords = defineWords(
     media_unreadable:
       'This photo or recording cannot be opened, so it was not taken. Please take it again; the rest is kept.',
     media_too_many: 'At most 12 photos and recordings can be attached. The rest is kept.',
-    key_point_removed: 'This key point no longer exists.',
-    shift_not_yours: 'This shift belongs to another team.',
-    no_bed_free: 'No bed of this kind is free here. Choose another place or another kind.',
-    hold_over: 'This hold has ended already. Nothing was changed.',
-    stay_over: 'This person was checked out already. Nothing was changed.',
-    stock_missing: 'The book holds only {{quantity}}. Count first, or enter less.',
-    vehicle_taken: 'This team already has “{{name}}”. Take that one away first.',
-    plan_changed: 'The plan has changed and this no longer holds. Look at the new one.',
-    no_plan: 'There is no plan yet. Try again in a moment.',
-    recheck_done: 'This recheck is done already; nobody needs to be sent.',
     database_unavailable:
       'The server cannot store anything just now. It is kept here and tried again by itself.',
     unexpected: 'Something went wrong on the server. Everything is kept; please try again shortly.',
@@ -159,6 +106,6 @@ export const errorWords = defineWords(
 
 declare module 'i18next' {
   interface ResourceNamespaceMap {
-    errors: typeof errorWords.zh;
+    errors: typeof errorWords.zh & typeof workErrorWords.zh;
   }
 }

@@ -22,3 +22,12 @@ export const defineWords = <Zh extends WordTree>(zh: Zh, en: English<Zh>): Words
   zh,
   en,
 });
+
+/** Two parts of one namespace; at build time either language may be missing. */
+export const joinWords = <A extends object, B extends object>(
+  a: { zh: A; en: object },
+  b: { zh: B; en: object },
+): { zh: A & B; en: A & B } => ({
+  zh: { ...a.zh, ...b.zh },
+  en: { ...a.en, ...b.en } as A & B,
+});

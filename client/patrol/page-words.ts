@@ -3,6 +3,7 @@ import { clustersWords } from '../clusters/words.ts';
 import { crewWords } from '../crew/words.ts';
 import { dispatchWords } from '../dispatch/words.ts';
 import { fieldWords } from '../field/words.ts';
+import { workErrorWords } from '../kernel/work-error-words.ts';
 import { keyPointsWords } from '../key-points/words.ts';
 import { mapWords } from '../map/words.ts';
 import { mediaWords } from '../media/words.ts';
@@ -25,6 +26,7 @@ export const namespaces = {
   clusters: clustersWords,
   crew: crewWords,
   dispatch: dispatchWords,
+  errors: workErrorWords,
   field: fieldWords,
   keyPoints: keyPointsWords,
   map: mapWords,
