@@ -74,7 +74,7 @@ async function verdictOf(db: Db, city: City): Promise<Verdict> {
   const { cityId, settings, now } = city;
   const inForce = await readWithFloor(db, cityId);
   const open = await readOpenProposal(db, cityId);
-  const { wanted, blind } = await wantedOf(db, city, inForce);
+  const { wanted, blind, againstHand } = await wantedOf(db, city, inForce);
   if (open !== null && standsInTheGap(open, wanted, { blind, now })) return { kind: 'nothing' };
   if (wanted === null) return { kind: open === null ? 'nothing' : 'withdraw' };
   const { dismissed, broughtDown } = await readDecisions(db, cityId, wanted, city);
@@ -85,29 +85,38 @@ async function verdictOf(db: Db, city: City): Promise<Verdict> {
       ? null
       : { level: night.floorLevel, untilAt: night.floorUntil };
   const { automatic } = settings;
-  const overruled = against.length > 0;
+  const overruled = against.length > 0 || againstHand;
   if (goesByItself(wanted, { automatic, floor, overruled, now })) return { kind: 'do', wanted };
   if (isDecidedAgainst(wanted, against)) return { kind: open === null ? 'nothing' : 'withdraw' };
   if (open !== null && stillSays(open, wanted)) return { kind: 'nothing' };
   return { kind: 'propose', wanted };
 }
 
-/** What the rules ask for; `blind` where hours are missing or old, so that mildness can't be believed. */
+interface Asked {
+  wanted: Wanted | null;
+  /** hours are missing or old: mildness can't be believed */
+  blind: boolean;
+  /** it would undo what a person chose without the rules */
+  againstHand: boolean;
+}
+
+/** What the rules ask for. */
 async function wantedOf(
   db: Db,
   { cityId, settings, timeZone, now }: City,
   inForce: Activation | null,
-): Promise<{ wanted: Wanted | null; blind: boolean }> {
+): Promise<Asked> {
   const { hours, toldAt, stale, warnings } = await readCityHours(db, cityId);
   const judgement = judge(hours, settings.rules, { nowAt: now, timeZone, warnings });
   const blind = stale || toldAt === null || judgement.hoursMissing > 0;
   const step = nextStep(isReal(inForce) ? inForce : null, judgement, now);
-  if (step.kind === 'nothing') return { wanted: null, blind };
+  const nothing = { wanted: null, blind, againstHand: false };
+  if (step.kind === 'nothing') return nothing;
   const more = step.kind === 'declare' || step.kind === 'raise';
   const { hoursMissing } = judgement;
   // Nobody is told to lower or end a night by what isn't known, or was known once. That the calm hours ahead have no gap
   // that could matter is seen to by the step itself.
-  if (!more && (stale || toldAt === null || hoursMissing > 0)) return { wanted: null, blind };
+  if (!more && (stale || toldAt === null || hoursMissing > 0)) return nothing;
   const isOld = stale && toldAt !== null;
   const wanted: Wanted = {
     kind: step.kind,
@@ -122,7 +131,7 @@ async function wantedOf(
     night: nightOf(judgement.fromAt, timeZone),
     stale,
   };
-  return { wanted, blind };
+  return { wanted, blind, againstHand: step.againstHand && !more };
 }
 
 const dayMs = 24 * 3_600_000;
