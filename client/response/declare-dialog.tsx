@@ -39,7 +39,7 @@ const typedHoldsMs = 3_600_000;
 export function DeclareDialog(props: DialogProps) {
   const { t } = useTranslation('responseDesk');
   const { opened, night, proposal, onClose } = props;
-  const about = proposal?.id ?? '';
+  const about = `${night?.id ?? ''} ${proposal?.id ?? ''}`;
   const holds = typed?.about === about && Date.now() - typed.at < typedHoldsMs;
   return (
     <Modal
@@ -51,7 +51,8 @@ export function DeclareDialog(props: DialogProps) {
     >
       {opened && (
         <Declaring
-          key={about}
+          // Not by the night: what somebody else declares meanwhile takes nothing away.
+          key={proposal?.id ?? ''}
           {...props}
           kept={holds ? (typed?.draft ?? null) : null}
           onTyped={(draft) => {
@@ -78,7 +79,9 @@ function Declaring(
   const { now } = useFormat();
   // Once: what arrives meanwhile must not change what somebody is typing.
   const [start] = useState(() => startOf({ night, proposal, weather }, now));
-  const [draft, setDraft] = useState(kept ?? start.draft);
+  const [written, setDraft] = useState(kept ?? start.draft);
+  // A night may have been declared while a drill was being typed: over it there is none.
+  const draft = night?.drill === false ? { ...written, drill: false } : written;
   const { busy, fault, send, end } = useDeclaring(props, draft);
   const change = (part: Partial<DeclareDraft>) => {
     const next = { ...draft, ...part };
