@@ -22,7 +22,7 @@ import { pastHours } from './stored-hours.ts';
 const handHoursAhead = 240;
 
 /** @throws AppError invalid_input on `address` where the kind has no usual one, on `id` where it is nobody's to set up */
-export function saveSource(
+export async function saveSource(
   db: Database,
   { cityId, userId }: Session,
   draft: SourceDraft,

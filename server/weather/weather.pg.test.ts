@@ -1,9 +1,10 @@
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { floorToHour, hourMs } from '../../shared/weather/hours.ts';
 import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
 import { seedCity } from '../testing/seed.ts';
-import { typeHours } from './actions.ts';
+import { saveSource, typeHours } from './actions.ts';
 import { readCityHours, readFeltOfNights, readWeatherNews, readWeatherView } from './queries.ts';
 
 const test = testDatabase();
@@ -63,5 +64,17 @@ describe('the weather of a city', () => {
     expect(felt.get('2026-01-05')).toBe(-12.5);
     expect(felt.get('2026-01-06')).toBe(-1);
     expect(felt.size).toBe(3);
+  });
+
+  it('has no source without an address where its kind has no usual one', async () => {
+    const { people } = await seedCity(test.sql);
+    const draft = { id: uuidv7(), name: '和风', address: '', key: null, enabled: true };
+    const saving = saveSource(test.db, people.administrator, {
+      ...draft,
+      kind: 'qweather',
+      places: [],
+      grid: false,
+    });
+    expect((await refusal(saving)).details.field).toBe('address');
   });
 });

@@ -30,12 +30,3 @@ export const seriesOf = (fromMs: number, hours: readonly HourTold[]): HourSeries
 /** Start of the first hour after the series. */
 export const endOf = (series: HourSeries): number =>
   Date.parse(series.fromAt) + series.temperatureCelsius.length * hourMs;
-
-/** The part of a series that lies within; what it doesn't reach is not told. Both ends are starts of hours. */
-export const cut = (series: HourSeries, fromMs: number, untilMs: number): HourSeries =>
-  seriesOf(
-    fromMs,
-    Array.from({ length: Math.max(0, (untilMs - fromMs) / hourMs) }, (_, index) =>
-      hourAt(series, fromMs + index * hourMs),
-    ),
-  );
