@@ -6,10 +6,12 @@ alter table cold_cells
   -- who may have come here after not being found where they were looked for; as of likely_at, fading from then on
   add column likely_people real not null default 0 check (likely_people >= 0),
   add column likely_at timestamptz,
-  add column changed_at timestamptz not null default clock_timestamp(),
+  -- above every number of the event log that was given when it changed: with the city's row held, what is read as of
+  -- an event lacks just the rows above it
+  add column changed_seq bigint not null default 0,
   add constraint likely_since check (likely_people = 0 or likely_at is not null);
 -- A field of cells that is held in memory reads what changed since.
-create index cold_cells_by_change on cold_cells (city_id, changed_at);
+create index cold_cells_by_change on cold_cells (city_id, changed_seq);
 
 -- Every time a team looked at a place. Written while the city's row is held, and never referred to: no foreign keys.
 create table cell_looks (

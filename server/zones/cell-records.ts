@@ -7,21 +7,19 @@ const cellColumns = (db: Db) => db`
   cell, live_people as "livePeople", likely_people as "likelyPeople", likely_at as "likelyAt",
   last_sighting_at as "lastSightingAt", last_visit_at as "lastVisitAt"`;
 
-export interface ChangedCell {
-  view: ColdCellView;
-  changedAt: string;
-}
+/** The number that the next event of the city gets at the earliest, while its row is held. */
+export const nextSeq = (db: Db, cityId: string) => db`
+  (select last_event_seq + 1 from cities where id = ${cityId})`;
 
-/** Those that changed at this time or after it; null = all. */
+/** Those that changed after this event; null = all where anybody was ever seen, may have gone, or any team has been. */
 export async function readChangedCells(
   db: Db,
   cityId: string,
-  since: string | null,
-): Promise<ChangedCell[]> {
-  const rows = await db<(ColdCellView & { changedAt: string })[]>`
-    select ${cellColumns(db)}, changed_at as "changedAt" from cold_cells
-    where city_id = ${cityId} ${since === null ? db`` : db`and changed_at >= ${since}::timestamptz`}`;
-  return rows.map(({ changedAt, ...view }) => ({ view, changedAt }));
+  since: number | null,
+): Promise<ColdCellView[]> {
+  return await db<ColdCellView[]>`
+    select ${cellColumns(db)} from cold_cells
+    where city_id = ${cityId} ${since === null ? db`` : db`and changed_seq > ${since}::bigint`}`;
 }
 
 /** Which forecast of the city's cells is stored, and the time now; revision 0 = none yet. */
@@ -68,12 +66,12 @@ export async function recountCells(
         where city_id = ${cityId} and cell = wanted.cell and seen_at > ${horizon}::timestamptz offset 0) as s on true
       group by wanted.cell, coalesce(s.cluster_id, s.id)
     )
-    insert into cold_cells as c (city_id, cell, live_people, last_sighting_at)
-    select ${cityId}, cell, coalesce(sum(people), 0)::int, max(last_at) from per_group group by cell
+    insert into cold_cells as c (city_id, cell, live_people, last_sighting_at, changed_seq)
+    select ${cityId}, cell, coalesce(sum(people), 0)::int, max(last_at), ${nextSeq(db, cityId)} from per_group group by cell
     on conflict (city_id, cell) do update set
       live_people = excluded.live_people, last_sighting_at = ${lastSighting(db, horizon)},
       likely_people = case when excluded.last_sighting_at > c.likely_at then 0 else c.likely_people end,
-      changed_at = clock_timestamp()
+      changed_seq = excluded.changed_seq
     where (c.live_people, c.last_sighting_at) is distinct from (excluded.live_people, ${lastSighting(db, horizon)})
     returning ${cellColumns(db)}`;
 }
@@ -93,11 +91,12 @@ export async function updateVisit(
   at: string,
 ): Promise<ColdCellView | null> {
   const [visited] = await db<ColdCellView[]>`
-    insert into cold_cells as c (city_id, cell, last_visit_at) values (${cityId}, ${cell}, ${at}::timestamptz)
+    insert into cold_cells as c (city_id, cell, last_visit_at, changed_seq)
+    values (${cityId}, ${cell}, ${at}::timestamptz, ${nextSeq(db, cityId)})
     on conflict (city_id, cell) do update set
       last_visit_at = excluded.last_visit_at,
       likely_people = case when excluded.last_visit_at >= c.likely_at then 0 else c.likely_people end,
-      changed_at = clock_timestamp()
+      changed_seq = excluded.changed_seq
     where c.last_visit_at is null or c.last_visit_at < excluded.last_visit_at
     returning ${cellColumns(db)}`;
   return visited ?? null;
@@ -157,8 +156,8 @@ export async function addLikely(
   for (const { cell, people } of likely) byCell.set(cell, (byCell.get(cell) ?? 0) + people);
   if (byCell.size === 0) return [];
   return await db<ColdCellView[]>`
-    insert into cold_cells as c (city_id, cell, likely_people, likely_at)
-    select ${cityId}, cell, people, ${at}::timestamptz
+    insert into cold_cells as c (city_id, cell, likely_people, likely_at, changed_seq)
+    select ${cityId}, cell, people, ${at}::timestamptz, ${nextSeq(db, cityId)}
     from unnest(${[...byCell.keys()]}::text[], ${[...byCell.values()]}::real[]) as told (cell, people)
     order by cell
     on conflict (city_id, cell) do update set
@@ -167,7 +166,7 @@ export async function addLikely(
         -- more than a float holds would be nothing anyway
         else c.likely_people * power(0.5, least(500, greatest(0,
           extract(epoch from ${at}::timestamptz - c.likely_at) / 3600 / ${halfLifeHours}::float8))) end,
-      likely_at = greatest(c.likely_at, excluded.likely_at), changed_at = clock_timestamp()
+      likely_at = greatest(c.likely_at, excluded.likely_at), changed_seq = excluded.changed_seq
     where coalesce(greatest(c.last_visit_at, c.last_sighting_at) <= excluded.likely_at, true)
     returning ${cellColumns(db)}`;
 }

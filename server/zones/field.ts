@@ -11,9 +11,6 @@ import type { Sql, Tx } from '../kernel/sql.ts';
 import { readLastSeq } from '../realtime/event-log.ts';
 import { readChangedCells, readForecastBytes, readForecastNews } from './cell-records.ts';
 
-/** A server's clock may be set back a little: what changed so long before the last known change is read again. */
-const overlapMs = 5_000;
-
 export interface HeldField {
   field: CellField;
   /** another number whenever any cell or the forecast has changed */
@@ -21,7 +18,7 @@ export interface HeldField {
 }
 
 interface City {
-  held: (HeldField & { changedAt: string | null }) | null;
+  held: HeldField | null;
   reading: Promise<HeldField> | null;
   next: Promise<HeldField> | null;
 }
@@ -63,22 +60,11 @@ async function bringUpToDate(sql: Sql, cityId: string, city: City): Promise<Held
   const { seq, at, base, changed } = read.news!;
   const known = city.held;
   const field = base ?? known!.field;
-  applyCells(
-    field,
-    changed.map(({ view }) => view),
-  );
+  applyCells(field, changed);
   field.seq = seq;
   field.asOf = at;
-  const last = changed.reduce<string | null>(
-    (latest, { changedAt }) => (latest === null || changedAt > latest ? changedAt : latest),
-    base === null ? known!.changedAt : null,
-  );
-  const isNew = base !== null || last !== known?.changedAt;
-  city.held = {
-    field,
-    version: (known?.version ?? 0) + (isNew ? 1 : 0),
-    changedAt: last,
-  };
+  const isNew = base !== null || changed.length > 0;
+  city.held = { field, version: (known?.version ?? 0) + (isNew ? 1 : 0) };
   return city.held;
 }
 
@@ -103,8 +89,7 @@ async function readNews(tx: Tx, cityId: string, held: City['held']): Promise<New
     const base = await readForecastField(tx, cityId, { seq, revision, resolution, at });
     return { seq, at, base, changed: await readChangedCells(tx, cityId, null) };
   }
-  const since = held!.changedAt && new Date(Date.parse(held!.changedAt) - overlapMs).toISOString();
-  return { seq, at, base: null, changed: await readChangedCells(tx, cityId, since) };
+  return { seq, at, base: null, changed: await readChangedCells(tx, cityId, field.seq) };
 }
 
 async function readForecastField(

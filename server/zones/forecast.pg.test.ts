@@ -45,9 +45,7 @@ async function pastNights(city: SeededCity): Promise<void> {
 }
 /** As the table has them, sorted. */
 const cellsOf = async (cityId: string) =>
-  (await readChangedCells(test.sql, cityId, null))
-    .map(({ view }) => view)
-    .sort((a, b) => (a.cell < b.cell ? -1 : 1));
+  (await readChangedCells(test.sql, cityId, null)).sort((a, b) => (a.cell < b.cell ? -1 : 1));
 const fieldOf = async (cityId: string) => (await readCellField(test.sql, cityId)).field;
 const peakIn = async (cityId: string, cell: string): Promise<number> => {
   const field = await fieldOf(cityId);

@@ -1,6 +1,7 @@
 // Rows whose cell is not told, or of another resolution than the city's.
 import type { Position } from '../../shared/geo/position.ts';
 import type { Db } from '../kernel/sql.ts';
+import { nextSeq } from './cell-records.ts';
 import { prefixOf } from './history.ts';
 
 /** Looks of before the table was there: encounters, arrivals, the ledger of visits. Those it has already stay. */
@@ -68,11 +69,11 @@ export async function recountVisits(
   now: string,
 ): Promise<void> {
   await db`
-    insert into cold_cells as c (city_id, cell, last_visit_at)
-    select ${cityId}, cell, least(max(at), ${now}::timestamptz) from cell_looks
+    insert into cold_cells as c (city_id, cell, last_visit_at, changed_seq)
+    select ${cityId}, cell, least(max(at), ${now}::timestamptz), ${nextSeq(db, cityId)} from cell_looks
     where city_id = ${cityId} and cell = any (${[...cells]}::text[]) group by cell
     on conflict (city_id, cell) do update set
-      last_visit_at = greatest(c.last_visit_at, excluded.last_visit_at), changed_at = clock_timestamp()`;
+      last_visit_at = greatest(c.last_visit_at, excluded.last_visit_at), changed_seq = excluded.changed_seq`;
 }
 
 /** Takes away the facts of all cells of other resolutions and answers who may have been in them. */

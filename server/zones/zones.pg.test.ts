@@ -58,7 +58,7 @@ async function cluster(cityId: string): Promise<string> {
 const touch = (cityId: string, cells: string[] = [here]) =>
   changeCity(test.db, cityId, (change) => touchCells(change, cells));
 const cellsOf = async (cityId: string): Promise<Map<string, ColdCellView>> =>
-  new Map((await readChangedCells(test.sql, cityId, null)).map(({ view }) => [view.cell, view]));
+  new Map((await readChangedCells(test.sql, cityId, null)).map((view) => [view.cell, view]));
 const eventsOf = async (cityId: string): Promise<number> => {
   const [row] = await test.sql<{ count: number }[]>`
     select count(*) as count from events where city_id = ${cityId} and kind = 'cell.changed'`;
