@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { roles } from '../../shared/accounts/schema.ts';
 import type { AuditEntry, UserView } from '../../shared/accounts/schema.ts';
 import { mediaSubjects } from '../../shared/media/schema.ts';
+import { responseLevels } from '../../shared/response/levels.ts';
 import { reporterKinds } from '../../shared/sightings/schema.ts';
 import { usePatrols } from '../patrols/store.ts';
 import { useStationsStore } from '../stations/store.ts';
@@ -29,6 +30,8 @@ const actions = [
   'conflict-read',
   'keyPoint-saved',
   'keyPoint-removed',
+  'zone-saved',
+  'zone-removed',
   'keyPoint-imported',
   'tracker-saved',
   'tracker-revoked',
@@ -48,6 +51,17 @@ const actions = [
   'planning-unpinned',
   'planning-dismissed',
   'planning-settings',
+  'response-declared',
+  'response-raised',
+  'response-lowered',
+  'response-changed',
+  'response-ended',
+  'response-dismissed',
+  'response-settingsChanged',
+  'shelter-prepared',
+  'weather-sourceSaved',
+  'weather-sourceRemoved',
+  'weather-hoursTyped',
 ] as const;
 const fields = [
   'display_name',
@@ -70,6 +84,13 @@ const fields = [
   'belongsTo',
   'reason',
   'state',
+  'level',
+  'from',
+  'drill',
+  'byRule',
+  'proposed',
+  'parts',
+  'hours',
 ] as const;
 const settings = [
   'nameZh',
@@ -85,6 +106,9 @@ const settings = [
   'nightHours',
 ] as const;
 
+const parts = ['preset', 'rules', 'effects', 'automatic', 'capSender', 'webAddress'] as const;
+const steps = ['declare', 'raise', 'lower', 'end'] as const;
+
 const among = <Known extends string>(known: readonly Known[], word: string): Known | null =>
   known.find((candidate) => candidate === word) ?? null;
 
@@ -94,16 +118,29 @@ const arrow = ' → ';
 
 /** What is known beside the sentence: where from, what changed from what to what. */
 function useDetailWords() {
-  const { t } = useTranslation(['admin', 'accounts', 'sightings', 'common']);
+  const { t } = useTranslation(['admin', 'accounts', 'sightings', 'common', 'response']);
   const teams = usePatrols((store) => store.teams);
   const stations = useStationsStore((store) => store.byId);
 
+  const partOf = useCallback(
+    (word: string): string => {
+      const part = among(parts, word);
+      return part ? t(`admin:audit.part.${part}`) : word;
+    },
+    [t],
+  );
   const valueOf = useCallback(
     (field: string, value: string): string => {
       const role = among(roles, value);
       const kind = among(reporterKinds, value);
       if (value === 'null') return t('admin:none');
-      if (field === 'disabled') return t(value === 'true' ? 'admin:audit.yes' : 'admin:audit.no');
+      if (['disabled', 'drill', 'byRule'].includes(field))
+        return t(value === 'true' ? 'admin:audit.yes' : 'admin:audit.no');
+      const level = among(responseLevels, value);
+      if ((field === 'level' || field === 'from') && level) return t(`response:level.${level}`);
+      const step = among(steps, value);
+      if (field === 'proposed' && step) return t(`admin:audit.step.${step}`);
+      if (field === 'parts') return value.split(',').map(partOf).join(', ');
       if (field === 'role' && role) return t(`accounts:role.${role}`);
       if ((field === 'reporter_kind' || field === 'kind') && kind)
         return t(`sightings:kind.${kind}`);
@@ -119,7 +156,7 @@ function useDetailWords() {
       if (field === 'station_id') return stations.get(value)?.name ?? shortId(value);
       return value.replaceAll(/["{}[\]]/g, '').replaceAll(',', ', ');
     },
-    [t, teams, stations],
+    [t, teams, stations, partOf],
   );
 
   return useCallback(
@@ -156,6 +193,7 @@ export function useAuditWords(users: readonly UserView[]) {
       if (/^(stays|shelter)\./.test(action)) return stations.get(subject)?.name ?? shortId(subject);
       if (action === 'track.read') return teams.get(subject)?.name ?? shortId(subject);
       if (action.startsWith('planning.')) return subject === '' ? '' : shortId(subject);
+      if (action.startsWith('response.')) return '';
       if (action === 'device.revoked' || /^(alarm|media)\./.test(action)) return shortId(subject);
       return users.find((user) => user.id === subject)?.displayName ?? subject;
     },

@@ -117,7 +117,7 @@ export function dismissProposal(
       reasons,
       note: '',
     });
-    const details = { kind: named.kind, level };
+    const details = { proposed: named.kind, level };
     const action = 'response.dismissed';
     await recordAudit(tx, { cityId, userId, action, subject: id, details });
     return dismissed;
@@ -151,7 +151,7 @@ export async function saveSettings(
     const keys = Object.keys(wanted) as (keyof ResponseSettings)[];
     const changed = keys.filter((key) => said(before[key]) !== said(wanted[key]));
     if (changed.length === 0) return;
-    const details = { changed: changed.join(), automatic: wanted.automatic, preset: wanted.preset };
+    const details = { parts: changed.join() };
     const action = 'response.settingsChanged';
     await recordAudit(change.tx, { cityId, userId, action, details });
     await applyEffects(change, wanted.effects, userId);

@@ -150,7 +150,12 @@ async function note(
     reasons,
     note: step === 'ended' ? '' : activation.note,
   });
-  const details = { level, from: from?.level ?? null, drill, byRule: by === null, proposalId };
+  const details = {
+    level,
+    ...(from !== null && from.level !== level && { from: from.level }),
+    ...(drill && { drill }),
+    ...(by === null && { byRule: true }),
+  };
   const subject = activation.id;
   await recordAudit(tx, { cityId, userId: by, action: `response.${step}`, subject, details });
 }
