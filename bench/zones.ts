@@ -1,5 +1,6 @@
 // Zones: where people are expected outside, and how quickly that is known.
 import type { Bench } from './report.ts';
+import { benchDebt } from './zones-debt.ts';
 import { benchForecast } from './zones-forecast.ts';
 import { benchHindcast } from './zones-hindcast.ts';
 import { benchYear } from './zones-year.ts';
@@ -11,5 +12,6 @@ export const bench: Bench = {
     await benchHindcast(report);
     benchForecast(report);
     await benchYear(report);
+    await benchDebt(report);
   },
 };
