@@ -17,6 +17,7 @@ import { pollNow } from './poller.ts';
 import { readSourceView, readWeather } from './queries.ts';
 import { deleteSource, upsertHandHours, upsertSource } from './records.ts';
 import { pastHours } from './stored-hours.ts';
+import { readStoredHours } from './told-records.ts';
 
 /** So far ahead a person may know better than a forecast. */
 const handHoursAhead = 240;
@@ -103,12 +104,13 @@ export async function tryNow(
   const { view } = await readWeather(db.sql, cityId);
   const source = view.sources.find((one) => one.id === id);
   if (!source) throw new AppError('not_found', { field: 'id' });
-  const own = view.points.filter(({ sourceId }) => sourceId === id);
-  const end = Math.max(Date.now(), ...own.map(({ hours }) => endOf(hours)));
+  const own = await readStoredHours(db.sql, cityId, id);
+  const nowMs = Date.now();
+  const end = Math.max(nowMs, ...[...own.values()].map(({ hours }) => endOf(hours)));
   return {
     source,
-    points: own.length,
-    hoursAhead: Math.floor((end - Date.now()) / hourMs),
+    points: own.size,
+    hoursAhead: Math.floor((end - nowMs) / hourMs),
     warnings: view.warnings.filter(({ sourceId }) => sourceId === id).length,
   };
 }

@@ -12,7 +12,7 @@ import { deleteOldHours, upsertPastHours, upsertState } from './records.ts';
 import type { PastHour } from './records.ts';
 
 /** When a source is asked and that it answered is no news; what it answers is. */
-export function fingerprintOf({ view, news }: Weather): string {
+function fingerprintOf({ view, news }: Weather): string {
   const sources = view.sources.map(
     ({ lastAttemptAt: _last, nextAttemptAt: _next, lastAnswerAt: _answer, ...source }) => source,
   );

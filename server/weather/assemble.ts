@@ -172,6 +172,16 @@ function cityHours(
   return seriesOf(from, hours);
 }
 
+const seriousness: readonly SourceFault['code'][] = [
+  'unreachable',
+  'refused',
+  'malformed',
+  'late',
+  'contradicts',
+  'duplicated',
+  'left_out',
+];
+
 /** Both are told of the other; the colder word counts meanwhile. */
 function addContradictions(
   sources: readonly Source[],
@@ -187,6 +197,8 @@ function addContradictions(
         celsius === null ? null : { code: 'contradicts', sourceId: other, celsius };
       if (fault) sources.find((source) => source.id === id)?.faults.push(fault);
     }
+  const rank = ({ code }: SourceFault): number => seriousness.indexOf(code);
+  for (const { faults } of sources) faults.sort((a, b) => rank(a) - rank(b));
 }
 
 interface Telling {

@@ -11,9 +11,10 @@ import {
   deleteOtherWarnings,
   insertWithdrawn,
   readStoredHours,
-  upsertPoint,
+  upsertPoints,
   upsertWarnings,
 } from './told-records.ts';
+import type { KeptPoint } from './told-records.ts';
 import { finishAttempt } from './source-records.ts';
 import type { Claim } from './source-records.ts';
 
@@ -64,25 +65,24 @@ async function storePoints(change: CityChange, sourceId: string, answer: Answer)
   const { tx, cityId, now } = change;
   if (answer.points.length === 0) return;
   const before = await readStoredHours(tx, cityId, sourceId);
-  const nowMs = Date.parse(now);
-  for (const point of answer.points) {
-    const issuedAt = point.issuedAt ?? now;
-    const old = before.get(point.id);
-    const hours = joinHours(old?.hours ?? null, point.hours, {
-      toldMs: Date.parse(issuedAt),
-      nowMs,
-    });
-    const latest = old !== undefined && old.issuedAt > issuedAt ? old.issuedAt : issuedAt;
-    const stored: Omit<ToldPoint, 'hours'> = { ...point, issuedAt: latest };
-    await upsertPoint(tx, cityId, sourceId, { ...stored, issuedAt: latest, hours });
-  }
-  if (answer.complete)
-    await deleteOtherPoints(
-      tx,
-      cityId,
-      sourceId,
-      answer.points.map(({ id }) => id),
-    );
+  const points = answer.points.map((point) => joined(point, before.get(point.id), now));
+  const byId = new Map(points.map((point) => [point.id, point]));
+  await upsertPoints(tx, cityId, sourceId, [...byId.values()]);
+  if (answer.complete) await deleteOtherPoints(tx, cityId, sourceId, [...byId.keys()]);
+}
+
+function joined(
+  point: ToldPoint,
+  old: Pick<KeptPoint, 'hours' | 'issuedAt'> | undefined,
+  now: string,
+): KeptPoint {
+  const issuedAt = point.issuedAt ?? now;
+  const told = { toldMs: Date.parse(issuedAt), nowMs: Date.parse(now) };
+  return {
+    ...point,
+    issuedAt: old !== undefined && old.issuedAt > issuedAt ? old.issuedAt : issuedAt,
+    hours: joinHours(old?.hours ?? null, point.hours, told),
+  };
 }
 
 async function storeWarnings(

@@ -18,17 +18,22 @@ export async function readStoredHours(
   return new Map(rows.map(({ id, ...row }) => [id, row]));
 }
 
-export async function upsertPoint(
+export type KeptPoint = Omit<ToldPoint, 'hours' | 'issuedAt'> & {
+  issuedAt: string;
+  hours: StoredHours;
+};
+/** In one statement: the city waits meanwhile. */
+export async function upsertPoints(
   db: Db,
   cityId: string,
   sourceId: string,
-  point: Omit<ToldPoint, 'hours' | 'issuedAt'> & { issuedAt: string; hours: StoredHours },
+  points: readonly KeptPoint[],
 ): Promise<void> {
-  const { id, name, kind, lon, lat, issuedAt, hours } = point;
   await db`
     insert into weather_points (city_id, source_id, id, name, kind, lon, lat, issued_at, hours)
-    values (${cityId}, ${sourceId}::uuid, ${id}, ${name}, ${kind}, ${lon}::float8, ${lat}::float8,
-            ${issuedAt}::timestamptz, ${db.json(hours as never)})
+    select ${cityId}, ${sourceId}::uuid, p.id, p.name, p.kind, p.lon, p.lat, p."issuedAt", p.hours
+    from json_to_recordset(${asJson(db, points)})
+      as p (id text, name text, kind text, lon float8, lat float8, "issuedAt" timestamptz, hours jsonb)
     on conflict (city_id, source_id, id) do update set
       name = excluded.name, kind = excluded.kind, lon = excluded.lon, lat = excluded.lat,
       issued_at = excluded.issued_at, hours = excluded.hours`;
