@@ -99,7 +99,7 @@ export default defineConfig({
             ...wordGroups,
             {
               name: 'base',
-              test: /client[\\/](?:kernel[\\/](?!use-asked)|ui[\\/](?!shell|theme|fonts|tokens|bottom-sheet|menu|select-field|priority-mark|progress-line|confirm|use-media|ago|asked-state|close-button|light-mark|use-steady-order))/,
+              test: /client[\\/](?:kernel|ui[\\/](?!shell|theme|fonts|tokens|bottom-sheet|menu|select-field|priority-mark|progress-line|confirm|use-media|use-steady-order))/,
               priority: 1,
             },
             {

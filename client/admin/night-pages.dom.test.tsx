@@ -123,7 +123,7 @@ describe('a weather source', () => {
   const mutate = vi.mocked(api.weather.saveSource.mutate);
 
   it('keeps its key unless another is written or it is taken away; it is never shown', async () => {
-    mutate.mockResolvedValue(source as never);
+    mutate.mockResolvedValue(source);
     renderWithin(<SourceForm source={source} home="/" />);
     const key = screen.getByLabelText<HTMLInputElement>(/^Key/);
     expect(key.value).toBe('');

@@ -67,7 +67,7 @@ const night: ActivationView = {
 };
 const names = { shelter: (id: string) => `shelter ${id}`, team: (id: string) => `team ${id}` };
 const dialog = (more: Partial<Parameters<typeof DeclareDialog>[0]> = {}) => {
-  vi.mocked(api.response.readSettings.query).mockResolvedValue(settings as never);
+  vi.mocked(api.response.readSettings.query).mockResolvedValue(settings);
   const closed = vi.fn();
   renderWithin(
     <DeclareDialog
@@ -108,7 +108,7 @@ describe('declaring a night', () => {
     fireEvent.click(screen.getByRole('radio', { name: 'Red' }));
     expect(screen.getByText(/visited again within 1 h/)).toBeTruthy();
     expect(screen.getByText(/0.5 times their usual/)).toBeTruthy();
-    declare.mockResolvedValue(night as never);
+    declare.mockResolvedValue(night);
     press('Declare: Red');
     await waitFor(() => expect(closed).toHaveBeenCalledOnce());
     expect(declare.mock.calls[0]?.[0]).toEqual({
@@ -158,7 +158,7 @@ describe('declaring a night', () => {
     await waitFor(() => expect(confirm).toHaveBeenCalledOnce());
     expect(declare).not.toHaveBeenCalled();
     confirm.mockResolvedValueOnce(true);
-    end.mockResolvedValue(night as never);
+    end.mockResolvedValue(night);
     press('End the response');
     await waitFor(() => expect(end).toHaveBeenCalledOnce());
   });
@@ -166,7 +166,7 @@ describe('declaring a night', () => {
 
 describe('a proposal', () => {
   const card = () => {
-    vi.mocked(api.response.readSettings.query).mockResolvedValue(settings as never);
+    vi.mocked(api.response.readSettings.query).mockResolvedValue(settings);
     const done = vi.fn();
     const adjust = vi.fn();
     renderWithin(
@@ -198,7 +198,7 @@ describe('a proposal', () => {
 
   it('is followed with its own values, under its id', async () => {
     const { done } = card();
-    declare.mockResolvedValue(night as never);
+    declare.mockResolvedValue(night);
     press('Follow');
     await waitFor(() => expect(done).toHaveBeenCalledOnce());
     expect(declare.mock.calls[0]?.[0]).toMatchObject({
@@ -214,7 +214,7 @@ describe('a proposal', () => {
   it('is put aside only after a question, and by whom is recorded', async () => {
     const { done, adjust } = card();
     confirm.mockResolvedValueOnce(true);
-    dismiss.mockResolvedValue(proposal as never);
+    dismiss.mockResolvedValue(proposal);
     press('Not now');
     await waitFor(() => expect(done).toHaveBeenCalledOnce());
     expect(dismiss).toHaveBeenCalledWith({ id: proposal.id });

@@ -86,7 +86,9 @@ describe('the drawn lines', () => {
   });
   it('are named unless a name would be written over another', () => {
     const at = (celsius: number) => ({ celsius, level: 'blue' as const, words: '' });
-    const [a, b, c] = [at(-10), at(-11), at(-30)];
-    expect([...labelled([a!, b!, c!], (celsius) => -celsius * 4)]).toEqual([c, b]);
+    const a = at(-10);
+    const b = at(-11);
+    const c = at(-30);
+    expect([...labelled([a, b, c], (celsius) => -celsius * 4)]).toEqual([c, b]);
   });
 });
