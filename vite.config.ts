@@ -29,7 +29,7 @@ const wordFiles = {
   outbox: /client[\\/]outbox[\\/]words\.ts\?/,
   map: /client[\\/]map[\\/]words\.ts\?/,
   field:
-    /client[\\/](?:clusters|crew|dispatch|field|key-points|packs|patrols?|shifts|stations|weather|zones)[\\/]words\.ts\?/,
+    /client[\\/](?:(?:clusters|crew|dispatch|field|key-points|packs|patrols?|shifts|stations|weather|zones)[\\/]|kernel[\\/]work-error-)words\.ts\?/,
 };
 const wordGroups = (['zh', 'en'] as const).flatMap((language) =>
   Object.entries(wordFiles).map(([name, { source }]) => ({
@@ -99,7 +99,7 @@ export default defineConfig({
             ...wordGroups,
             {
               name: 'base',
-              test: /client[\\/](?:kernel|ui[\\/](?!shell|theme|fonts|tokens|bottom-sheet|menu|select-field|priority-mark|progress-line|confirm|use-media|use-steady-order))/,
+              test: /client[\\/](?:kernel[\\/](?!use-asked)|ui[\\/](?!shell|theme|fonts|tokens|bottom-sheet|menu|select-field|priority-mark|progress-line|confirm|use-media|ago|asked-state|close-button|light-mark|use-steady-order))/,
               priority: 1,
             },
             {
