@@ -64,6 +64,30 @@ describe('an encounter', () => {
     expect(station!.bedsFree).toBe(0);
   });
 
+  it('with nobody found is a look in vain, once, and says that they may be near', async () => {
+    const city = await seedCity(test.sql);
+    const dispatch = await onScene(test.db, city, await reportAt(test.db, city));
+    const likely = async () => {
+      const [row] = await test.sql<{ cells: number; people: number }[]>`
+        select count(*) as cells, sum(likely_people)::float8 as people from cold_cells
+        where city_id = ${city.cityId} and likely_people > 0`;
+      return row!;
+    };
+    const draft = met(dispatch, 'not_found');
+    await recordEncounter(test.db, city.people.patrol, draft);
+    await recordEncounter(test.db, city.people.patrol, draft);
+    const once = await likely();
+    expect(once.cells).toBeGreaterThan(6);
+    await recordEncounter(test.db, city.people.patrol, met(dispatch, 'not_found'));
+    // Looked for again: nobody was overlooked in the cell itself. The others were told once for the visit.
+    const again = await likely();
+    expect(again.cells).toBe(once.cells - 1);
+    expect(again.people).toBeLessThan(once.people);
+    const looks = await test.sql<{ people: number | null }[]>`
+      select people from cell_looks where city_id = ${city.cityId} order by people`;
+    expect(looks.map(({ people }) => people)).toEqual([0, 0, null]);
+  });
+
   it('with nobody found keeps the place live, counts once per visit, and says so to the reporters', async () => {
     const city = await seedCity(test.sql);
     const clusterId = await reportAt(test.db, city);
