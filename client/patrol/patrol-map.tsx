@@ -63,6 +63,7 @@ export function PatrolMap(props: PatrolMapProps) {
   const [start] = useState(() => props.positions.get(team.id) ?? middleOf(area) ?? city.center);
   const areas = useMemo(() => (area ? [area] : []), [area]);
   const chosen = useChosenPlace();
+  const chosenCell = useChosenCell();
   return (
     <CityMap
       city={city}
@@ -92,8 +93,8 @@ export function PatrolMap(props: PatrolMapProps) {
         tokens={tokens}
         onSelect={(id) => choose({ kind: 'cluster', id })}
       />
-      <SelectionLayer cluster={chosen} tokens={tokens} />
-      <ChosenCellsLayer cells={chosenCells(useChosenCell(), props.cold)} tokens={tokens} />
+      <SelectionLayer cluster={chosenCell === null ? chosen : null} tokens={tokens} />
+      <ChosenCellsLayer cells={chosenCells(chosenCell, props.cold)} tokens={tokens} />
       <StationMarkers stations={useStations()} onSelect={(id) => choose({ kind: 'station', id })} />
       <Teams team={team} positions={props.positions} tokens={tokens} />
       <BringIntoView chosen={chosen} />
