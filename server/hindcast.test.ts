@@ -79,6 +79,13 @@ describe('a forecast of the past', () => {
     );
   });
 
+  it('lays squares from the south-west corner of the rows before the first month that counts', () => {
+    const at = (x: number, y: number, day: number) => ({ x, y, day, weight: 1 });
+    const rows = [at(150, 950, 0), at(50, 1_060, 1), at(349, 949, 2), at(-30, 30, 40)];
+    const { names, events } = inSquares(inOrder(placed(rows)), 100, firstDay + 31);
+    expect([...events.cellOf].map((cell) => names[cell])).toEqual(['1,0', '0,1', '2,0', '-1,-10']);
+  });
+
   it('never names a place before the first event there', () => {
     const usual = Array.from({ length: 600 }, (_, i) => ({
       x: (i % 20) * 400,
@@ -223,7 +230,7 @@ describe('a real city', () => {
     expect(months).toBe(114);
     expect(oracle).toBeCloseTo(0.632, 2);
     expect(baselines.trailing_count).toBeCloseTo(0.486, 2);
-    expect(hit).toBeGreaterThan(0.493);
+    expect(hit).toBeGreaterThan(0.492);
     for (const other of Object.values(baselines)) expect(hit).toBeGreaterThan(other!);
   });
 });

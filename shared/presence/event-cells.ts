@@ -22,10 +22,8 @@ export interface EventsInCells {
 }
 
 const metersPerDegree = 111_195;
-/** Where the grid could begin, per side. */
-const shifts = 10;
-/** As many events as this say well enough where a grid cuts busy places. */
-const mostForLayout = 20_000;
+/** What stands on a line, as in a table of round numbers, lies in the cell that begins there, whatever the rounding. */
+const onTheLine = 1e-6;
 
 /** The same rows give the same order, however they came. */
 export function inOrder({ lon, lat, day, weight }: PlacedEvents): PlacedEvents {
@@ -57,8 +55,8 @@ export function inHexagons(rows: PlacedEvents, resolution: number): EventsInCell
 }
 
 /**
- * Squares on a plane that touches the middle of the city. Where the grid begins is free: it is laid where the
- * events before `layoutBefore` (a day) are least cut apart, which later events can't change.
+ * Squares on a plane, from the south-west corner of the rows before `layoutBefore` (a day) on, and as wide as at their
+ * median latitude: later rows can't move the grid. Rows in order of their days.
  */
 export function inSquares(
   rows: PlacedEvents,
@@ -68,15 +66,13 @@ export function inSquares(
   let early = 0;
   while (early < rows.day.length && rows.day[early]! < layoutBefore) early++;
   const plane = planeOf(rows, Math.max(1, early), cellMeters);
-  const shift = bestShift(plane.x, plane.y, early);
   const names: string[] = [];
   const numbers = new Map<string, number>();
   const cellOf = new Uint32Array(rows.lon.length);
   const columns: number[] = [];
   const lines: number[] = [];
   for (let i = 0; i < cellOf.length; i++) {
-    const column = Math.floor(plane.x[i]! + shift.x);
-    const line = Math.floor(plane.y[i]! + shift.y);
+    const [column, line] = [Math.floor(plane.x[i]!), Math.floor(plane.y[i]!)];
     const cell = numbered(numbers, names, `${column},${line}`);
     cellOf[i] = cell;
     columns[cell] = column;
@@ -98,32 +94,15 @@ function numbered(numbers: Map<string, number>, names: string[], name: string): 
   return names.push(name) - 1;
 }
 
-/** In cells from the equator and the meridian; as wide as at the median latitude of the first rows. */
+/** In cells from the south-west corner of the first rows; as wide as at their median latitude. */
 function planeOf({ lon, lat }: PlacedEvents, early: number, cellMeters: number) {
-  const middle = lat.slice(0, early).sort()[early >> 1] ?? 0;
+  const latitudes = lat.slice(0, early).sort();
+  const [south, middle] = [latitudes[0] ?? 0, latitudes[early >> 1] ?? 0];
+  const west = lon.subarray(0, early).reduce((a, b) => Math.min(a, b), Infinity);
   const perDegree = metersPerDegree / cellMeters;
   const narrowing = Math.cos((middle * Math.PI) / 180);
   return {
-    x: lon.map((value) => value * perDegree * narrowing),
-    y: lat.map((value) => value * perDegree),
+    x: lon.map((value) => (value - west) * perDegree * narrowing + onTheLine),
+    y: lat.map((value) => (value - south) * perDegree + onTheLine),
   };
-}
-
-/** Of 10 x 10 beginnings the one with the most pairs of events in a common cell. */
-function bestShift(x: Float64Array, y: Float64Array, early: number): { x: number; y: number } {
-  const step = Math.max(1, Math.ceil(early / mostForLayout));
-  let best = { x: 0, y: 0, pairs: -1 };
-  for (let i = 0; i < shifts * shifts; i++) {
-    const shift = { x: (i % shifts) / shifts, y: Math.floor(i / shifts) / shifts };
-    const counts = new Map<number, number>();
-    let pairs = 0;
-    for (let e = 0; e < early; e += step) {
-      const cell = Math.floor(x[e]! + shift.x) * 2 ** 26 + Math.floor(y[e]! + shift.y);
-      const count = counts.get(cell) ?? 0;
-      pairs += count;
-      counts.set(cell, count + 1);
-    }
-    if (pairs > best.pairs) best = { ...shift, pairs };
-  }
-  return best;
 }
