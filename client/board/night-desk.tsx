@@ -18,6 +18,7 @@ import { useFollowWeather } from '../weather/follow-weather.ts';
 import { useWeatherNews } from '../weather/store.ts';
 import { CityChart, WeatherPanel } from '../weather/weather-panel.tsx';
 import { closeNightDesk, openNightDesk, useNightDesk } from './night-desk-store.ts';
+import type { NightDeskPage } from './night-desk-store.ts';
 
 /** The lines of the rules that a temperature can cross, once each. */
 function useRuleLines(rules: ResponseRules | null): Threshold[] {
@@ -66,13 +67,7 @@ export function NightDesk({ mayAct }: { mayAct: boolean }) {
   );
 }
 
-function Pages({
-  page,
-  mayAct,
-}: {
-  page: NonNullable<ReturnType<typeof useNightDesk.getState>['page']>;
-  mayAct: boolean;
-}) {
+function Pages({ page, mayAct }: { page: NightDeskPage; mayAct: boolean }) {
   const { t } = useTranslation(['responseDesk', 'weatherDesk']);
   const { city } = useCity();
   const night = useWornNight();

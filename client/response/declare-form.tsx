@@ -24,7 +24,7 @@ interface FormProps {
   onEnd: () => void;
 }
 
-export const isComplete = ({ temperature, wind }: DeclareDraft): boolean =>
+const isComplete = ({ temperature, wind }: DeclareDraft): boolean =>
   temperature !== '' && wind !== '';
 
 export function DeclareForm(props: FormProps) {

@@ -6,9 +6,7 @@ import { StateBlock } from '../ui/state-block.tsx';
 import classes from './weather-panel.module.css';
 
 /** What went wrong with a source's last answers, as sentences. */
-export function useSourceFaultWords(
-  sources: readonly SourceView[],
-): (fault: SourceFault) => string {
+function useSourceFaultWords(sources: readonly SourceView[]): (fault: SourceFault) => string {
   const { t } = useTranslation('weatherDesk');
   return (fault) => {
     switch (fault.code) {
