@@ -2,6 +2,7 @@
 import { warningSeverities } from '../../shared/weather/schema.ts';
 import type { SourceFault } from '../../shared/weather/schema.ts';
 import { ask } from './asking.ts';
+import type { Reply } from './asking.ts';
 import { parseCapAlert } from './cap-alert.ts';
 import { byAge, parseCapFeed } from './cap-document.ts';
 import type { CapLink } from './cap-document.ts';
@@ -42,7 +43,11 @@ export const capFeed: WeatherProvider = {
     const links = distinct(index.links).slice(0, rememberedLinks);
     const isRead = ({ url: link, updated }: CapLink): boolean => memory.read?.[link] === updated;
     const wanted = links.filter((link) => !isRead(link)).sort(byAge);
-    const followed = await followAll(wanted.slice(0, linksAtOnce), asking, trustedHost, reading);
+    const askLink = ({ url: link }: CapLink): Promise<Reply> => {
+      const isOwn = new URL(link).origin === new URL(url).origin;
+      return ask({ url: link, trustedHost, ...(isOwn && { headers }) }, asking);
+    };
+    const followed = await followAll(wanted.slice(0, linksAtOnce), asking, askLink, reading);
     const read = links.filter((link) => isRead(link) || followed.has(link.url));
     return {
       changed: true,
@@ -68,7 +73,7 @@ const distinct = (links: readonly CapLink[]): CapLink[] => [
 async function followAll(
   links: readonly CapLink[],
   asking: Asking,
-  trustedHost: string,
+  askLink: (link: CapLink) => Promise<Reply>,
   reading: Reading,
 ): Promise<Set<string>> {
   const done = new Set<string>();
@@ -77,7 +82,7 @@ async function followAll(
   const follow = async (): Promise<void> => {
     for (let link = queue.shift(); link && asking.now() < until; link = queue.shift()) {
       try {
-        const reply = await ask({ url: link.url, trustedHost }, asking);
+        const reply = await askLink(link);
         if (reply.changed) reading.take(parseCapFeed(reply.text, link.url).alerts);
         done.add(link.url);
       } catch (error) {

@@ -279,7 +279,22 @@ describe('an answer that is no feed', () => {
     [`<!DOCTYPE a [<!ENTITY b "${'c'.repeat(99)}">]><alert>&b;</alert>`, 'doctype'],
     [`${'<a>'.repeat(500)}${'</a>'.repeat(500)}`, 'xml'],
     ['<feed><__proto__>x</__proto__></feed>', 'xml'],
+    ['<feed><!-- never closed</feed>', 'xml'],
+    ['<feed><!-- <!DOCTYPE a> --><![CDATA[<!ENTITY]]><entry a=">"/></feed>', null],
   ])('such as %j says where it is wrong', (text, fault) => {
-    expect(came(text)).toEqual({ fault });
+    expect(came(text)).toEqual(fault === null ? { ...nothing, leftOut: 1 } : { fault });
+  });
+
+  it.each([
+    ['comments that never end', `<a>${'<!--'.repeat(200_000)}`],
+    ['sections that never end', `<a>${'<![CDATA['.repeat(200_000)}`],
+    [
+      'an element of nothing but attributes',
+      `<a ${Array.from({ length: 200_000 }, (_, index) => `b${index}=">"`).join(' ')}/>`,
+    ],
+  ])('made of %s is refused at once, not searched for hours', (_what, text) => {
+    const began = performance.now();
+    expect(came(text)).toEqual({ fault: 'xml' });
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 });

@@ -22,14 +22,48 @@ export function parseXml(text: string): XmlNode {
   const bare = text.replace(/^\uFEFF/, '').trim();
   if (bare === '') throw malformed('empty');
   if (/^<(!doctype\s+html|html)\b/i.test(bare)) throw malformed('html');
-  if (/<!(doctype|entity)/i.test(bare.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '')))
-    throw malformed('doctype');
+  requireHarmless(bare);
   if (!bare.startsWith('<') || XMLValidator.validate(bare) !== true) throw malformed('xml');
   try {
     const tree = parser.parse(bare) as unknown;
     if (isRecord(tree)) return tree;
   } catch {
     // Too deep, or a name that is none.
+  }
+  throw malformed('xml');
+}
+
+/** The parser compares each attribute with all others of its element. */
+const longestTag = 16_384;
+
+/**
+ * No document type, everything that begins also ends, and no tag is endless: in one walk, before anything looks closer,
+ * because what is never closed is searched for again and again otherwise.
+ */
+function requireHarmless(text: string): void {
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at)) {
+    if (text.startsWith('<!--', at)) at = after(text, '-->', at + 4);
+    else if (text.startsWith('<![CDATA[', at)) at = after(text, ']]>', at + 9);
+    else if (text.startsWith('<!', at)) throw malformed('doctype');
+    else if (text.startsWith('<?', at)) at = after(text, '?>', at + 2);
+    else at = afterTag(text, at + 1);
+  }
+}
+
+function after(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from);
+  if (at === -1) throw malformed('xml');
+  return at + mark.length;
+}
+
+/** A value in quotes may hold a `>`. */
+function afterTag(text: string, from: number): number {
+  const mark = /[>"']/g;
+  mark.lastIndex = from;
+  for (let found = mark.exec(text); found; found = mark.exec(text)) {
+    if (mark.lastIndex - from > longestTag) break;
+    if (found[0] === '>') return mark.lastIndex;
+    mark.lastIndex = after(text, found[0], mark.lastIndex);
   }
   throw malformed('xml');
 }
