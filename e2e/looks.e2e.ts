@@ -34,8 +34,50 @@ const planOpened = async (page: Page) => {
   await expect(page.locator('[data-lane]').first()).toBeVisible();
 };
 
+const inADialog = (page: Page) =>
+  expect(page.getByRole('dialog').getByRole('button').first()).toBeVisible();
+/** The weather of a new city comes in while the server opens. */
+const patient = { timeout: 30_000 };
+
+/** What the cells owe in some hours, and why the first of them is marked. */
+const coldOpened = async (page: Page) => {
+  await mapDrawn(page);
+  const slider = page.getByRole('slider', { name: /看哪个钟点|Which hour/ });
+  await expect(slider).toBeVisible(patient);
+  await page.getByRole('tab', { name: /^(该去哪|Where)/ }).click();
+  const rows = page.getByRole('tabpanel').getByRole('button');
+  await rows
+    .filter({ hasText: /体感|felt/ })
+    .first()
+    .click();
+  await slider.focus();
+  for (let hour = 0; hour < 6; hour++) await page.keyboard.press('ArrowRight');
+};
+const declareOpened = async (page: Page) => {
+  await mapDrawn(page);
+  await page.getByRole('button', { name: /^(调整响应|Change the response)$/ }).click();
+  await inADialog(page);
+};
+const proposalOpened = async (page: Page) => {
+  const bar = page.getByRole('region', { name: /响应建议|Proposed response/ });
+  await expect(bar).toBeVisible(patient);
+  await bar.getByRole('button').click();
+  await inADialog(page);
+};
+const weatherOpened = async (page: Page) => {
+  await mapDrawn(page);
+  await page.getByRole('button', { name: /^(天气|Weather)$/ }).click();
+  await inADialog(page);
+};
+const warned = (page: Page) =>
+  expect(page.getByRole('region', { name: /生命危险|dangerously cold/ })).toBeVisible();
+const sourceOpened = async (page: Page) => {
+  await page.getByRole('link', { name: /Simulated weather/ }).click(patient);
+  await expect(page.getByRole('button', { name: /现在试一次|Try now/ })).toBeVisible();
+};
+
 const looks: Look[] = [
-  { name: 'landing', role: null, path: '/', size: phone, ready: heading },
+  { name: 'landing', role: null, path: '/', size: phone, ready: warned },
   { name: 'tip', role: null, path: '/report', size: phone, ready: heading },
   { name: 'login', role: null, path: '/login', size: phone, ready: heading },
   { name: 'report', role: 'reporter', path: '/report', size: phone, ready: heading },
@@ -44,6 +86,17 @@ const looks: Look[] = [
   { name: 'board', role: 'dispatcher', path: '/board', size: board, ready: mapDrawn },
   { name: 'board-tablet', role: 'auditor', path: '/board', size: tablet, ready: mapDrawn },
   { name: 'plan', role: 'dispatcher', path: '/board', size: board, ready: planOpened },
+  { name: 'cold', role: 'dispatcher', path: '/board', size: board, ready: coldOpened },
+  { name: 'declare', role: 'dispatcher', path: '/board', size: board, ready: declareOpened },
+  {
+    name: 'declare-tablet',
+    role: 'dispatcher',
+    path: '/board',
+    size: tablet,
+    ready: declareOpened,
+  },
+  { name: 'proposal', role: 'dispatcher', path: '/board', size: board, ready: proposalOpened },
+  { name: 'weather', role: 'auditor', path: '/board', size: board, ready: weatherOpened },
   { name: 'station', role: 'station_manager', path: '/station', size: tablet, ready: heading },
   { name: 'station-phone', role: 'station_manager', path: '/station', size: phone, ready: heading },
   { name: 'admin', role: 'administrator', path: '/admin', size: tablet, ready: heading },
@@ -61,6 +114,35 @@ const looks: Look[] = [
     size: tablet,
     ready: heading,
   },
+  {
+    name: 'weathersources',
+    role: 'administrator',
+    path: '/admin/weather',
+    size: tablet,
+    ready: sourceOpened,
+  },
+  {
+    name: 'response',
+    role: 'administrator',
+    path: '/admin/response',
+    size: tablet,
+    ready: heading,
+  },
+  {
+    name: 'rules',
+    role: 'administrator',
+    path: '/admin/response/rules',
+    size: tablet,
+    ready: heading,
+  },
+  {
+    name: 'effects',
+    role: 'administrator',
+    path: '/admin/response/orange',
+    size: tablet,
+    ready: heading,
+  },
+  { name: 'hours', role: 'dispatcher', path: '/admin/hours', size: tablet, ready: heading },
 ];
 const ways = [
   { language: 'zh-CN', theme: 'dark' },
