@@ -1,7 +1,8 @@
 // How much of next month the forecast of where people are would have caught, on real cities.
 import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
-import { hindcastRows, readArguments, readRows } from '../server/hindcast.ts';
+import { hindcastRows, readArguments } from '../server/hindcast.ts';
+import { readRows } from '../server/hindcast-file.ts';
 import type { Report } from './report.ts';
 
 const DATA = path.resolve(import.meta.dirname, '../../shared/data/homeless');

@@ -1,5 +1,4 @@
 import { existsSync, createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOf, firstDayOf } from '../shared/presence/calendar.ts';
@@ -7,8 +6,9 @@ import { inHexagons, inOrder, inSquares } from '../shared/presence/event-cells.t
 import type { EventsInCells, PlacedEvents } from '../shared/presence/event-cells.ts';
 import { monthForecasts } from '../shared/presence/month-forecasts.ts';
 import { highest } from '../shared/presence/ranking.ts';
-import { hindcastRows, readArguments, readRows, UsageError } from './hindcast.ts';
+import { hindcastRows, readArguments } from './hindcast.ts';
 import type { HindcastArguments } from './hindcast.ts';
+import { readRows } from './hindcast-file.ts';
 
 interface Event {
   x: number;
@@ -232,71 +232,5 @@ describe('a real city', () => {
     expect(baselines.trailing_count).toBeCloseTo(0.486, 2);
     expect(hit).toBeGreaterThan(0.492);
     for (const other of Object.values(baselines)) expect(hit).toBeGreaterThan(other!);
-  });
-});
-
-describe('the command', () => {
-  const usual = ['f.csv', '--lon', 'x', '--lat', 'y', '--time', 't', '--h3', '9'];
-  it('refuses what it does not understand, in a sentence', () => {
-    const wrong: [string[], RegExp][] = [
-      [[], /Name the file/],
-      [['f.csv', 'g.csv'], /One file at a time/],
-      [['f.csv', '--lat', 'y', '--time', 't', '--h3', '9'], /--lon is missing/],
-      [usual.slice(0, 7), /--cell-meters M or --h3 R/],
-      [[...usual, '--cell-meters', '200'], /not both/],
-      [[...usual, '--share', '0'], /above 0, at most 1/],
-      [[...usual, '--share', 'x'], /not "x"/],
-      [[...usual, '--from', '2025-13'], /month as 2025-01/],
-      [[...usual.slice(0, 7), '--h3', '9.5'], /whole/],
-      [[...usual, '--unknown'], /unknown/],
-    ];
-    for (const [args, words] of wrong) {
-      expect(() => readArguments(args)).toThrow(UsageError);
-      expect(() => readArguments(args)).toThrow(words);
-    }
-    expect(readArguments(['--help'])).toBeNull();
-    expect(readArguments([...usual, '--from', '2025-03'])).toMatchObject({
-      share: 0.05,
-      from: 2025 * 12 + 2,
-      cells: { resolution: 9 },
-      json: false,
-    });
-  });
-
-  const read = (text: string, more: string[] = []) =>
-    readRows('f.csv', Readable.from([Buffer.from(text)]), readArguments([...usual, ...more])!);
-
-  it('counts the rows it can not use', async () => {
-    const {
-      rows,
-      read: all,
-      skipped,
-    } = await read(
-      'x,y,t,n\n1,2,2025-01-01,1\n,2,2025-01-01,1\n181,2,2025-01-01,1\n0,0,2025-01-01,1\n1,2,,1\n1,2,2025-02-30,1\n1,2,2025-01-01T05:00:00+08:00,x\n1,2,2025-01-01,-1\n',
-      ['--weight', 'n'],
-    );
-    expect([all, rows.lon.length]).toEqual([8, 1]);
-    expect(skipped).toEqual({ withoutPosition: 3, withoutTime: 2, withoutWeight: 2 });
-  });
-
-  it('reads dates as they are written around the world', async () => {
-    const days = async (...times: string[]) => [
-      ...(await read(`x,y,t\n${times.map((time) => `1,2,"${time}"`).join('\n')}\n`)).rows.day,
-    ];
-    const day = dayOf(2025, 3, 4);
-    expect(
-      await days('2025-03-04 23:59:59', '2025/3/4', '20250304', '2025-03-04T00:00:00.000Z'),
-    ).toEqual([day, day, day, day]);
-    expect(await days('03/04/2025 11:15:00 PM', '12/31/2025')).toEqual([day, dayOf(2025, 12, 31)]);
-    expect(await days('04.03.2025', '31.12.2025')).toEqual([day, dayOf(2025, 12, 31)]);
-    expect(await days('1741046400', '1741046400000', '1741046400.5')).toEqual([day, day, day]);
-    expect(await days('soon', '2025-13-01', '0001-01-01')).toEqual([]);
-  });
-
-  it('says which columns there are', async () => {
-    await expect(read('lon,lat,time\n')).rejects.toThrow(
-      'There is no column "x"; there are: lon, lat, time.',
-    );
-    await expect(read('')).rejects.toThrow('is empty');
   });
 });

@@ -2,21 +2,16 @@
 // file of past events.
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
+import { CsvError } from 'csv-parse';
 import { firstDayOf, monthName } from '../shared/presence/calendar.ts';
 import { inHexagons, inOrder, inSquares } from '../shared/presence/event-cells.ts';
 import type { EventsInCells, PlacedEvents } from '../shared/presence/event-cells.ts';
 import { cellBudget, firstTestedMonth, hindcast } from '../shared/presence/hindcast.ts';
 import type { HindcastResult } from '../shared/presence/hindcast.ts';
-import { dayMonthOrder, writtenDay } from '../shared/presence/written-day.ts';
-
-/** Wrong usage or a wrong file: the message is for the person at the terminal. */
-export class UsageError extends Error {}
+import { readRows, UsageError } from './hindcast-file.ts';
+import type { RowColumns, RowsOfFile } from './hindcast-file.ts';
 
 const USAGE = `Forecasts, month by month and from earlier rows only, in which cells the next month's events will be, and
 says what share of them the best cells caught.
@@ -39,12 +34,8 @@ no month could be tested. Rows that can't be used are counted on standard error.
 docs/presence.md. Ends with 2 when the arguments or the file are wrong.`;
 
 type Cells = { meters: number } | { resolution: number };
-export interface HindcastArguments {
+export interface HindcastArguments extends RowColumns {
   file: string;
-  lonColumn: string;
-  latColumn: string;
-  timeColumn: string;
-  weightColumn: string | null;
   cells: Cells;
   share: number;
   /** year x 12 + month; null = as the protocol says */
@@ -126,91 +117,6 @@ function monthFrom(text: string): number {
   return Number(year) * 12 + Number(month) - 1;
 }
 
-interface Skipped {
-  withoutPosition: number;
-  withoutTime: number;
-  withoutWeight: number;
-}
-interface RowsOfFile {
-  rows: PlacedEvents;
-  read: number;
-  skipped: Skipped;
-  dayFirst: boolean;
-}
-
-/** The rows that can be used. Throws UsageError. */
-export async function readRows(file: string, raw: Readable, options: HindcastArguments) {
-  const parser = parse({ bom: true, skip_empty_lines: true, relax_column_count: true });
-  const stages = file.endsWith('.gz') ? [raw, createGunzip(), parser] : [raw, parser];
-  // A failure of any stage reaches the reader through the parser, which pipeline destroys with it.
-  pipeline(stages).catch(() => undefined);
-  const texts: string[] = [];
-  const numbers: number[] = [];
-  const skipped: Skipped = { withoutPosition: 0, withoutTime: 0, withoutWeight: 0 };
-  let at: Columns | null = null;
-  let read = 0;
-  for await (const row of parser as AsyncIterable<string[]>) {
-    if (at === null) {
-      at = columnsOf(row, options);
-      continue;
-    }
-    read++;
-    const [lon, lat] = [numberIn(row[at.lon]), numberIn(row[at.lat])];
-    const weight = at.weight === null ? 1 : numberIn(row[at.weight]);
-    if (!possible(lon, lat)) skipped.withoutPosition++;
-    else if (!(weight >= 0)) skipped.withoutWeight++;
-    else {
-      numbers.push(lon, lat, weight);
-      texts.push(row[at.time] ?? '');
-    }
-  }
-  if (at === null) throw new UsageError(`${file} is empty: not even a header line.`);
-  return { ...withDays(texts, numbers, skipped), read, skipped } satisfies RowsOfFile;
-}
-
-/** Times last: how dates are written shows only in the whole column. */
-function withDays(texts: readonly string[], numbers: readonly number[], skipped: Skipped) {
-  const order = dayMonthOrder(texts);
-  const days = texts.map((text) => writtenDay(text, order));
-  const kept = days.flatMap((day, i) => (day === null || numbers[i * 3 + 2] === 0 ? [] : [i]));
-  skipped.withoutTime = days.filter((day) => day === null).length;
-  const rows: PlacedEvents = {
-    lon: Float64Array.from(kept, (i) => numbers[i * 3]!),
-    lat: Float64Array.from(kept, (i) => numbers[i * 3 + 1]!),
-    weight: Float64Array.from(kept, (i) => numbers[i * 3 + 2]!),
-    day: Int32Array.from(kept, (i) => days[i]!),
-  };
-  return { rows, dayFirst: order === 'day first' };
-}
-
-type Columns = ReturnType<typeof columnsOf>;
-function columnsOf(header: readonly string[], options: HindcastArguments) {
-  const column = (name: string): number => {
-    const at = header.indexOf(name);
-    if (at < 0)
-      throw new UsageError(`There is no column "${name}"; there are: ${header.join(', ')}.`);
-    return at;
-  };
-  const { lonColumn, latColumn, timeColumn, weightColumn } = options;
-  return {
-    lon: column(lonColumn),
-    lat: column(latColumn),
-    time: column(timeColumn),
-    weight: weightColumn === null ? null : column(weightColumn),
-  };
-}
-
-/** NaN where there is none. */
-function numberIn(text: string | undefined): number {
-  if (text === undefined || text.trim() === '') return Number.NaN;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : Number.NaN;
-}
-
-/** Nobody reports from where equator and meridian cross: that is a missing position written as zeros. */
-const possible = (lon: number, lat: number): boolean =>
-  Math.abs(lon) <= 180 && Math.abs(lat) <= 90 && !(lon === 0 && lat === 0);
-
 export interface Hindcast {
   result: HindcastResult;
   cells: number;
@@ -266,32 +172,42 @@ function inWords(error: unknown): string | undefined {
   if (code === 'ENOENT') return `There is no file ${path}.`;
   if (code === 'EISDIR') return 'That is a folder, not a file.';
   if (code === 'EACCES' || code === 'EPERM') return `No permission for ${path}.`;
-  if (code?.startsWith('CSV_')) return `Not a CSV file that can be read: ${message}.`;
+  if (error instanceof CsvError) return `Not a CSV file that can be read: ${message}.`;
   if (code?.startsWith('Z_')) return `Not a gzip file that can be read: ${message}.`;
   return undefined;
 }
 
+interface Streams {
+  stdout: { write(text: string): void };
+  stderr: { write(text: string): void };
+}
+
 /** The exit code. */
-async function main(args: readonly string[]): Promise<number> {
+export async function main(
+  args: readonly string[],
+  { stdout, stderr }: Streams = process,
+): Promise<number> {
   try {
     const options = readArguments(args);
     if (options === null) {
-      process.stdout.write(`${USAGE}\n`);
+      stdout.write(`${USAGE}\n`);
       return 0;
     }
     const raw = options.file === '-' ? process.stdin : createReadStream(options.file);
     const read = await readRows(options.file, raw, options);
-    process.stderr.write(`${report(read)}\n`);
+    stderr.write(`${report(read)}\n`);
+    if (read.read > 0 && read.rows.lon.length === 0)
+      throw new UsageError('Not one of the rows can be used: are these the right columns?');
     const done = hindcastRows(read.rows, options);
     if (done.result.months === 0)
-      process.stderr.write('No month could be tested: there must be one with events before it.\n');
-    process.stdout.write(`${told(done)}\n`);
-    if (options.json) process.stdout.write(`${JSON.stringify(done.result)}\n`);
+      stderr.write('No month could be tested: there must be one with events before it.\n');
+    stdout.write(`${told(done)}\n`);
+    if (options.json) stdout.write(`${JSON.stringify(done.result)}\n`);
     return 0;
   } catch (error) {
     const words = inWords(error);
     if (words === undefined) throw error;
-    process.stderr.write(`${words}\n`);
+    stderr.write(`${words}\n`);
     return 2;
   }
 }
