@@ -22,7 +22,7 @@ import type {
 } from '../../shared/weather/schema.ts';
 import { isCounted, sourceState } from '../../shared/weather/source-state.ts';
 import { metersBetween, weatherOfCity } from '../../shared/weather/where.ts';
-import { countedOf, pastHours } from './stored-hours.ts';
+import { cityPastHours, countedOf } from './stored-hours.ts';
 import type { StoredHours } from './stored-hours.ts';
 
 export type SourceRow = Omit<SourceView, 'state'> & { toldAt: string | null };
@@ -37,9 +37,9 @@ export interface WeatherRows {
   points: PointRow[];
   /** in force or about to be */
   warnings: WarningView[];
-  /** of the last two days and all later ones, in order */
+  /** of the last four days and all later ones, in order */
   hand: HandRow[];
-  /** the city's hours of the last two days as they were kept, in order */
+  /** the city's hours of the last four days as they were kept, in order */
   past: PastRow[];
 }
 
@@ -152,7 +152,7 @@ function groupBySource(points: readonly WeatherPoint[]): Map<string, WeatherPoin
 
 const isTold = (hour: HourTold): boolean => hour.temperatureCelsius !== null;
 
-/** From 48 h ago to the last hour told; what was known once and no source tells any more comes from what was kept. */
+/** From four days ago to the last hour told; what was known once and no source tells any more comes from what was kept. */
 function cityHours(
   told: HourSeries | null,
   typed: HourSeries | null,
@@ -160,7 +160,7 @@ function cityHours(
   nowMs: number,
 ): HourSeries {
   const thisHour = floorToHour(nowMs);
-  const from = thisHour - pastHours * hourMs;
+  const from = thisHour - cityPastHours * hourMs;
   const until = Math.max(thisHour + hourMs, ...[told, typed].map((one) => (one ? endOf(one) : 0)));
   const kept = new Map(past.map((row) => [Date.parse(row.at), row]));
   const hours = Array.from({ length: (until - from) / hourMs }, (_, index) => {

@@ -23,7 +23,7 @@ export async function readWeatherNews(db: Db, cityId: string): Promise<WeatherNe
 }
 
 export interface CityHours {
-  /** of the city as a whole, from 48 h ago to what is forecast; null = nobody tells, never to be read as mild */
+  /** of the city as a whole, from 96 h ago to what is forecast; null = nobody tells, never to be read as mild */
   hours: HourSeries;
   /** of the source that this hour comes from; null: nothing was ever told */
   toldAt: string | null;
@@ -113,7 +113,7 @@ async function readHandRows(db: Db, cityId: string, now: string): Promise<HandRo
     select at, temperature_celsius as "temperatureCelsius", wind_kmh as "windKmh",
       precipitation_mm as "precipitationMm", falling, typed_at as "typedAt"
     from weather_hand_hours
-    where city_id = ${cityId} and at >= date_trunc('hour', ${now}::timestamptz) - interval '48 hours' order by at`;
+    where city_id = ${cityId} and at >= date_trunc('hour', ${now}::timestamptz) - interval '96 hours' order by at`;
 }
 
 async function readPastRows(db: Db, cityId: string, now: string): Promise<PastRow[]> {
@@ -122,7 +122,7 @@ async function readPastRows(db: Db, cityId: string, now: string): Promise<PastRo
       round(wind_kmh::numeric, 1)::float8 as "windKmh",
       round(precipitation_mm::numeric, 2)::float8 as "precipitationMm", falling
     from weather_hours
-    where city_id = ${cityId} and at >= date_trunc('hour', ${now}::timestamptz) - interval '48 hours' order by at`;
+    where city_id = ${cityId} and at >= date_trunc('hour', ${now}::timestamptz) - interval '96 hours' order by at`;
 }
 
 export async function readSourceView(

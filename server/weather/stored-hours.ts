@@ -13,6 +13,8 @@ import { countedHours } from '../../shared/weather/source-state.ts';
 
 /** How long back the hours of a place are kept; those of the city as a whole are kept for more than a year. */
 export const pastHours = 48;
+/** How long back the city's are told: what the minimum has fallen from within 48 h is a day that began 72 h ago. */
+export const cityPastHours = 96;
 
 export interface StoredHours extends HourSeries {
   /** ms since 1970, one per hour; 0 where nothing is told */

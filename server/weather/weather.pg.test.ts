@@ -17,8 +17,8 @@ describe('the weather of a city', () => {
     const { cityId } = await seedCity(test.sql);
     expect(await readWeatherNews(test.sql, cityId)).toBeNull();
     const { hours, toldAt, stale, warnings } = await readCityHours(test.sql, cityId);
-    expect(hours.temperatureCelsius).toEqual(Array.from({ length: 49 }, () => null));
-    expect(hours.fromAt).toBe(inHours(-48));
+    expect(hours.temperatureCelsius).toEqual(Array.from({ length: 97 }, () => null));
+    expect(hours.fromAt).toBe(inHours(-96));
     expect([toldAt, stale, warnings]).toEqual([null, true, []]);
     expect(await readWeatherView(test.sql, cityId)).toMatchObject({ revision: 0, sources: [] });
   });
@@ -35,7 +35,7 @@ describe('the weather of a city', () => {
     expect(news.now!.feltCelsius).toBeCloseTo(-21.65, 2);
     expect(await readWeatherNews(test.sql, cityId)).toEqual(news);
     const { hours } = await readCityHours(test.sql, cityId);
-    expect(hours.temperatureCelsius.slice(48)).toEqual([-13, null, -15.5]);
+    expect(hours.temperatureCelsius.slice(96)).toEqual([-13, null, -15.5]);
     const events = await test.sql<{ kind: string; audience: string }[]>`
       select kind, audience from events where city_id = ${cityId}`;
     expect([...events]).toEqual([{ kind: 'weather.changed', audience: 'public' }]);

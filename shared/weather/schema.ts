@@ -162,7 +162,7 @@ export interface WarningView {
 /** All that is known of the weather: read with `weather.read`, announced by `weather.changed`. */
 export interface WeatherView {
   revision: number;
-  /** the hours of the city as a whole, from 48 h ago to what is forecast: of several sources the colder word */
+  /** the hours of the city as a whole, from 96 h ago to what is forecast: of several sources the colder word */
   city: HourSeries;
   points: WeatherPoint[];
   warnings: WarningView[];
