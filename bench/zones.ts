@@ -3,6 +3,7 @@ import type { Bench } from './report.ts';
 import { benchDebt } from './zones-debt.ts';
 import { benchForecast } from './zones-forecast.ts';
 import { benchHindcast } from './zones-hindcast.ts';
+import { benchScreen } from './zones-screen.ts';
 import { benchYear } from './zones-year.ts';
 
 export const bench: Bench = {
@@ -13,5 +14,6 @@ export const bench: Bench = {
     benchForecast(report);
     await benchYear(report);
     await benchDebt(report);
+    await benchScreen(report);
   },
 };
