@@ -30,8 +30,10 @@ export const useWeatherStore = create<WeatherStore>(() => nothingHeard);
 const hourMs = 3_600_000;
 /** A screen without a network goes on with the hour it heard of last, but not for longer than this. */
 const holdsMs = 3 * hourMs;
-const aged = (news: WeatherNews | null, now: number): WeatherNews | null =>
-  news?.now && now - Date.parse(news.now.at) >= holdsMs ? { ...news, stale: true } : news;
+function aged(news: WeatherNews | null, now: number): WeatherNews | null {
+  const at = news?.now?.at ?? news?.toldAt;
+  return news && at && now - Date.parse(at) >= holdsMs ? { ...news, stale: true } : news;
+}
 
 /** What was told of this hour; an hour long past is stale whatever the server said of it. */
 export function useWeatherNews(): WeatherNews | null {

@@ -1,6 +1,7 @@
 /** What the rules say of a city now, and what comes of it: a proposal, or the step itself where the city lets it. */
 import { v7 as uuidv7 } from 'uuid';
 import { judge } from '../../shared/response/judge.ts';
+import type { Judgement } from '../../shared/response/judge.ts';
 import { nextStep } from '../../shared/response/next-step.ts';
 import {
   goesByItself,
@@ -106,9 +107,11 @@ async function wantedOf(
   { cityId, settings, timeZone, now }: City,
   inForce: Activation | null,
 ): Promise<Asked> {
-  const { hours, toldAt, stale, warnings } = await readCityHours(db, cityId);
+  const { hours, toldAt, stale, oldFrom, warnings } = await readCityHours(db, cityId);
   const judgement = judge(hours, settings.rules, { nowAt: now, timeZone, warnings });
-  const blind = stale || toldAt === null || judgement.hoursMissing > 0;
+  const isKnown = !stale && toldAt !== null && judgement.hoursMissing === 0;
+  // What was typed for this hour makes the forecast of the coming ones no younger.
+  const blind = !isKnown || (oldFrom !== null && oldFrom < endOfAsked(judgement, settings, now));
   const step = nextStep(isReal(inForce) ? inForce : null, judgement, now);
   const nothing = { wanted: null, blind, againstHand: false };
   if (step.kind === 'nothing') return nothing;
@@ -116,7 +119,7 @@ async function wantedOf(
   const { hoursMissing } = judgement;
   // Nobody is told to lower or end a night by what isn't known, or was known once. That the calm hours ahead have no gap
   // that could matter is seen to by the step itself.
-  if (!more && (stale || toldAt === null || hoursMissing > 0)) return nothing;
+  if (!more && blind) return nothing;
   const isOld = stale && toldAt !== null;
   const wanted: Wanted = {
     kind: step.kind,
@@ -134,7 +137,14 @@ async function wantedOf(
   return { wanted, blind, againstHand: step.againstHand && !more };
 }
 
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** Until when it has to be mild before a night is lowered or ended. */
+function endOfAsked({ untilAt }: Judgement, { rules }: ResponseSettings, now: string): string {
+  const calm = new Date(Date.parse(now) + rules.calmHours * hourMs).toISOString();
+  return calm > untilAt ? calm : untilAt;
+}
 
 /** What people decided against in the night that is asked about. */
 async function readDecisions(

@@ -22,7 +22,7 @@ import type {
 } from '../../shared/weather/schema.ts';
 import { isCounted, sourceState } from '../../shared/weather/source-state.ts';
 import { metersBetween, weatherOfCity } from '../../shared/weather/where.ts';
-import { cityPastHours, countedOf } from './stored-hours.ts';
+import { cityPastHours, countedOf, toldMsAt } from './stored-hours.ts';
 import type { StoredHours } from './stored-hours.ts';
 
 export type SourceRow = Omit<SourceView, 'state'> & { toldAt: string | null };
@@ -46,6 +46,8 @@ export interface WeatherRows {
 export interface Weather {
   view: Omit<WeatherView, 'revision'>;
   news: Omit<WeatherNews, 'revision'>;
+  /** the first of the hours to come that is told by old words alone; null: none is */
+  oldFrom: string | null;
 }
 
 export function assemble(rows: WeatherRows): Weather {
@@ -53,13 +55,15 @@ export function assemble(rows: WeatherRows): Weather {
   const typed = handSeries(rows.hand);
   const sources = rows.sources.map((source) => viewOfSource(source, typed, rows.hand, nowMs));
   const counted = new Set(sources.filter(({ state }) => isCounted(state)).map(({ id }) => id));
-  const points = rows.points
+  const own = rows.points
     .filter(({ sourceId }) => counted.has(sourceId))
-    .map((point) => ({ ...point, hours: countedOf(point.hours, nowMs) }));
-  const words = wordsOf(points, rows.center);
-  const told = mergeSeries([...words.values()]);
+    .map((point) => ({ ...point, hours: countedOf(point.hours, nowMs), kept: point.hours }));
+  const points = own.map(({ kept: _kept, ...point }) => point);
+  const words = wordsOf(own, rows.center);
+  const told = mergeSeries([...words.values()].map(({ hours }) => hours));
   const city = cityHours(told, typed, rows.past, nowMs);
   addContradictions(sources, words, nowMs);
+  const telling: Telling = { nowMs, city, words, typed, hand: rows.hand, sources };
   return {
     view: {
       city,
@@ -67,7 +71,8 @@ export function assemble(rows: WeatherRows): Weather {
       warnings: rows.warnings,
       sources: sources.map(({ toldAt: _toldAt, ...source }) => source),
     },
-    news: newsOf({ nowMs, city, words, typed, hand: rows.hand, sources }),
+    news: newsOf(telling),
+    oldFrom: oldFromOf(telling),
   };
 }
 
@@ -121,27 +126,37 @@ function handPoint(
   ];
 }
 
+type CountedPoint = WeatherPoint & { kept: StoredHours };
+interface Word {
+  hours: HourSeries;
+  /** when each hour was told, ms since 1970; 0 where nothing is told */
+  toldMs: number[];
+}
+
 /** What each source says of the city: hour by hour the point nearest to its middle that tells of it. */
-function wordsOf(points: readonly WeatherPoint[], center: Position): Map<string, HourSeries> {
+function wordsOf(points: readonly CountedPoint[], center: Position): Map<string, Word> {
   const bySource = groupBySource(points);
-  const words = new Map<string, HourSeries>();
+  const words = new Map<string, Word>();
   for (const [sourceId, own] of bySource) {
     own.sort(
       (a, b) => metersBetween(a, center) - metersBetween(b, center) || (a.id < b.id ? -1 : 1),
     );
     const from = Math.min(...own.map(({ hours }) => Date.parse(hours.fromAt)));
     const until = Math.max(...own.map(({ hours }) => endOf(hours)));
+    const toldMs: number[] = [];
     const hours = Array.from({ length: Math.max(0, (until - from) / hourMs) }, (_, index) => {
       const at = from + index * hourMs;
-      return own.map((point) => hourAt(point.hours, at)).find(isTold) ?? untold;
+      const teller = own.find((point) => isTold(hourAt(point.hours, at)));
+      toldMs.push(teller ? toldMsAt(teller.kept, at) : 0);
+      return teller ? hourAt(teller.hours, at) : untold;
     });
-    words.set(sourceId, seriesOf(from, hours));
+    words.set(sourceId, { hours: seriesOf(from, hours), toldMs });
   }
   return words;
 }
 
-function groupBySource(points: readonly WeatherPoint[]): Map<string, WeatherPoint[]> {
-  const groups = new Map<string, WeatherPoint[]>();
+function groupBySource(points: readonly CountedPoint[]): Map<string, CountedPoint[]> {
+  const groups = new Map<string, CountedPoint[]>();
   for (const point of points) {
     const group = groups.get(point.sourceId);
     if (group) group.push(point);
@@ -185,14 +200,14 @@ const seriousness: readonly SourceFault['code'][] = [
 /** Both are told of the other; the colder word counts meanwhile. */
 function addContradictions(
   sources: readonly Source[],
-  words: ReadonlyMap<string, HourSeries>,
+  words: ReadonlyMap<string, Word>,
   nowMs: number,
 ): void {
   const span = { fromMs: floorToHour(nowMs), untilMs: floorToHour(nowMs) + 24 * hourMs };
   for (const [id, word] of words)
     for (const [other, its] of words) {
       if (id === other) continue;
-      const celsius = contradiction(word, its, span);
+      const celsius = contradiction(word.hours, its.hours, span);
       const fault: SourceFault | null =
         celsius === null ? null : { code: 'contradicts', sourceId: other, celsius };
       if (fault) sources.find((source) => source.id === id)?.faults.push(fault);
@@ -204,30 +219,51 @@ function addContradictions(
 interface Telling {
   nowMs: number;
   city: HourSeries;
-  words: ReadonlyMap<string, HourSeries>;
+  words: ReadonlyMap<string, Word>;
   typed: HourSeries | null;
   hand: readonly HandRow[];
   sources: readonly Source[];
 }
 
 /** Of whom the current hour comes, and how old that is. */
-function newsOf({ nowMs, city, words, typed, hand, sources }: Telling): Weather['news'] {
+function newsOf(telling: Telling): Weather['news'] {
+  const { nowMs, city, typed, hand, sources } = telling;
   const at = new Date(nowMs).toISOString();
   const now = weatherOfCity(city, at);
+  const airCelsius = hourAt(city, nowMs).temperatureCelsius;
   const thisHour = floorToHour(nowMs);
   if (typed !== null && isTold(hourAt(typed, nowMs))) {
     const row = hand.find((one) => Date.parse(one.at) === thisHour);
-    return { now, toldAt: row?.typedAt ?? null, stale: false };
+    return { now, airCelsius, toldAt: row?.typedAt ?? null, stale: false };
   }
-  const telling = sources.filter(({ id }) => {
-    const word = words.get(id);
-    return word !== undefined && isTold(hourAt(word, nowMs));
-  });
+  const told = tellersOf(telling, thisHour);
   const asked = sources.filter(
     ({ kind, state }) => kind !== 'hand' && kind !== 'cap_feed' && state !== 'off',
   );
-  const toldAt = latest(telling) ?? latest(asked);
-  return { now, toldAt, stale: !telling.some(({ state }) => state === 'fresh') };
+  const toldAt = latest(told) ?? latest(asked);
+  return { now, airCelsius, toldAt, stale: !told.some(({ state }) => state === 'fresh') };
+}
+
+/** Who tells of the hour, and since when: a source that answers may have told of this hour long ago. */
+function tellersOf({ words, sources, nowMs }: Telling, at: number): Source[] {
+  return sources.flatMap((source) => {
+    const word = words.get(source.id);
+    if (word === undefined || source.toldAt === null || !isTold(hourAt(word.hours, at))) return [];
+    const index = (at - Date.parse(word.hours.fromAt)) / hourMs;
+    const toldMs = Math.min(Date.parse(source.toldAt), word.toldMs[index]!);
+    const toldAt = new Date(toldMs).toISOString();
+    return { ...source, toldAt, state: sourceState({ ...source, toldAt }, nowMs) };
+  });
+}
+
+function oldFromOf(telling: Telling): string | null {
+  const { nowMs, city, typed } = telling;
+  for (let at = floorToHour(nowMs); at < endOf(city); at += hourMs) {
+    if (!isTold(hourAt(city, at)) || (typed !== null && isTold(hourAt(typed, at)))) continue;
+    if (!tellersOf(telling, at).some(({ state }) => state === 'fresh'))
+      return new Date(at).toISOString();
+  }
+  return null;
 }
 
 function latest(sources: readonly Source[]): string | null {

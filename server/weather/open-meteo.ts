@@ -32,6 +32,10 @@ type Column = (typeof columns)[number];
 /** The model's grid is at most so wide; an answer from further away is about another place. */
 const nearDegrees = 0.6;
 
+const pastDays = 2;
+/** today is one of them */
+const aheadDays = 3;
+
 interface Asked extends Position {
   name: string;
 }
@@ -66,8 +70,8 @@ function forecastUrl(address: string, places: readonly Position[]): string {
   url.searchParams.set('latitude', places.map(({ lat }) => lat.toFixed(4)).join(','));
   url.searchParams.set('longitude', places.map(({ lon }) => lon.toFixed(4)).join(','));
   url.searchParams.set('hourly', columns.join(','));
-  url.searchParams.set('past_days', '2');
-  url.searchParams.set('forecast_days', '3');
+  url.searchParams.set('past_days', String(pastDays));
+  url.searchParams.set('forecast_days', String(aheadDays));
   url.searchParams.set('timezone', 'UTC');
   url.searchParams.set('wind_speed_unit', 'kmh');
   return url.href;
@@ -115,9 +119,30 @@ function pointOf(answer: unknown, place: Asked, nowMs: number): Told {
   faults.push(...reader.faults());
   if (hours === null)
     return { point: null, faults: [...faults, { code: 'malformed', at: 'hourly.temperature_2m' }] };
-  faults.push(...lateness(hours, null, nowMs));
+  const issuedAt = madeAt(timesOf(answer, hourly), nowMs);
+  faults.push(...lateness(hours, issuedAt, nowMs));
   const id = `${place.lat.toFixed(3)},${place.lon.toFixed(3)}`;
-  return { point: { id, name: place.name, kind: 'grid', lon, lat, issuedAt: null, hours }, faults };
+  return { point: { id, name: place.name, kind: 'grid', lon, lat, issuedAt, hours }, faults };
+}
+
+/**
+ * It doesn't say when it was made, but its first and its last day do: a mirror that is stuck goes on answering with the
+ * days of its last one. Null: today, as far as can be told.
+ */
+function madeAt(times: readonly (number | null)[], nowMs: number): string | null {
+  const told = times.filter((at) => at !== null);
+  const endOfDay = Math.min(...told) + (pastDays + 1) * 24 * hourMs;
+  const reaches = Math.max(...told) + hourMs >= nowMs + (aheadDays - 1) * 24 * hourMs;
+  return endOfDay > nowMs || reaches ? null : new Date(endOfDay).toISOString();
+}
+
+function timesOf(
+  answer: Record<string, unknown>,
+  { time }: Record<string, unknown>,
+): (number | null)[] {
+  const offset = answer['utc_offset_seconds'];
+  const offsetMs = typeof offset === 'number' && Math.abs(offset) <= 50_400 ? offset * 1_000 : 0;
+  return Array.isArray(time) ? time.map((value: unknown) => timeOf(value, offsetMs)) : [];
 }
 
 function readHours(
@@ -125,11 +150,8 @@ function readHours(
   hourly: Record<string, unknown>,
   reader: HourReader,
 ): SourceFault[] {
-  const { time } = hourly;
-  if (!Array.isArray(time)) return [{ code: 'malformed', at: 'hourly.time' }];
+  if (!Array.isArray(hourly['time'])) return [{ code: 'malformed', at: 'hourly.time' }];
   const units = isRecord(answer['hourly_units']) ? answer['hourly_units'] : {};
-  const offset = answer['utc_offset_seconds'];
-  const offsetMs = typeof offset === 'number' && Math.abs(offset) <= 50_400 ? offset * 1_000 : 0;
   const faults: SourceFault[] = [];
   const column = (name: Column): ColumnTold => {
     const values = hourly[name];
@@ -146,7 +168,7 @@ function readHours(
   const rain = [column('rain'), column('showers')];
   const snow = column('snowfall');
   const codes = Array.isArray(hourly['weather_code']) ? hourly['weather_code'] : [];
-  const times = time.map((value: unknown) => timeOf(value, offsetMs));
+  const times = timesOf(answer, hourly);
   const indexOf = new Map(times.map((at, index) => [at, index]));
   for (const [index, at] of times.entries()) {
     // What fell within the hour stands at its end.

@@ -29,12 +29,15 @@ export interface CityHours {
   toldAt: string | null;
   /** nothing fresh tells of this hour */
   stale: boolean;
+  /** the first of the hours to come that is told by old words alone; null: none is */
+  oldFrom: string | null;
   /** in force or about to be */
   warnings: WarningView[];
 }
 export async function readCityHours(db: Db, cityId: string): Promise<CityHours> {
-  const { view, news } = await readWeather(db, cityId);
-  return { hours: view.city, toldAt: news.toldAt, stale: news.stale, warnings: view.warnings };
+  const { view, news, oldFrom } = await readWeather(db, cityId);
+  const { toldAt, stale } = news;
+  return { hours: view.city, toldAt, stale, oldFrom, warnings: view.warnings };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Takes up an answer, or that there was none, and tells of it if it makes a difference. */
+import { endOf, floorToHour } from '../../shared/weather/hours.ts';
 import { joinHours } from './stored-hours.ts';
 import { pauseMs } from '../../shared/weather/source-state.ts';
 import type { Database } from '../kernel/sql.ts';
@@ -54,10 +55,15 @@ export function storeFailure(db: Database, claim: Claim, error: AnswerError): Pr
   });
 }
 
-/** Hours are as old as their provider says; alerts that are listed still are of now. Null: nothing was told of what counts. */
+/**
+ * Hours are as old as their provider says; alerts that are listed still are of now. Null: nothing was told of what
+ * counts, or of hours that are over alone.
+ */
 function toldAtOf({ kind }: Claim, { points }: Answer, now: string): string | null {
   if (kind === 'cap_feed') return now;
-  const times = points.map(({ issuedAt }) => issuedAt ?? now);
+  const times = points
+    .filter(({ hours }) => endOf(hours) > floorToHour(Date.parse(now)))
+    .map(({ issuedAt }) => issuedAt ?? now);
   return times.length === 0 ? null : times.reduce((a, b) => (a > b ? a : b));
 }
 

@@ -49,7 +49,8 @@ export function joinHours(
   return { ...seriesOf(from, hours), toldMs: toldAt };
 }
 
-const toldMsAt = (stored: StoredHours, at: number): number =>
+/** When the hour was told; 0 where it isn't. */
+export const toldMsAt = (stored: StoredHours, at: number): number =>
   stored.toldMs[(at - Date.parse(stored.fromAt)) / hourMs] ?? 0;
 
 /** What still counts: of the hours to come only those told lately enough, of the past ones all. */

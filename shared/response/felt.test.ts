@@ -23,6 +23,14 @@ test('without fresh weather it is what the declared night says', () => {
   expect(feltNow(null, night)).toBe(-21.6);
 });
 
+test('air that is told without its wind is as cold as it feels at least', () => {
+  const windless = { ...news, now: null, airCelsius: -24 };
+  expect(feltNow(windless, null)).toBe(-24);
+  expect(feltNow(windless, night)).toBe(-24);
+  expect(feltNow({ ...windless, airCelsius: -3 }, night)).toBe(-21.6);
+  expect(feltNow({ ...windless, stale: true }, null)).toBeNull();
+});
+
 test('a night that is over, a drill, and nothing at all tell nothing', () => {
   expect(feltNow(null, { ...night, endedAt: '2026-01-06T01:00:00.000Z' })).toBeNull();
   expect(feltNow(null, { ...night, drill: true })).toBeNull();

@@ -62,9 +62,10 @@ describe('several words about the same hours', () => {
           ] as const) {
             const told = series.map((one) => hourAt(one, at)[column]).filter((one) => one !== null);
             const word = merged === null ? null : hourAt(merged, at)[column];
-            expect(
-              told.length === 0 ? word === null : told.includes(word as never) || word === 'sleet',
-            ).toBe(true);
+            const mayWet =
+              column === 'falling' && series.some((one) => feltAt(hourAt(one, at)).wet === true);
+            if (mayWet && word === 'sleet') continue;
+            expect(told.length === 0 ? word === null : told.includes(word as never)).toBe(true);
           }
       }),
     );

@@ -172,8 +172,10 @@ export interface WeatherView {
 /** Travels with every change: enough for a strip on top of a screen. */
 export interface WeatherNews {
   revision: number;
-  /** of the city's middle, this hour; null: nothing that is fresh enough */
+  /** of the city's middle, this hour; null: nothing that is fresh enough, or its wind isn't told */
   now: WeatherAt | null;
+  /** the air of this hour, told without wind too: it feels no milder than that; not told by older servers */
+  airCelsius?: number | null;
   /** when what is said here was told by its source */
   toldAt: string | null;
   stale: boolean;
