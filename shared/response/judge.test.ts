@@ -42,6 +42,28 @@ describe('a night is judged', () => {
     });
   });
 
+  it('unknown when there are no hours, or nobody knows of when they are', () => {
+    const at = { nowAt: noon, timeZone, warnings: [] };
+    for (const series of [
+      seriesOf(fromAt, []),
+      {
+        ...seriesOf(
+          fromAt,
+          hoursOf(length, () => 6),
+        ),
+        fromAt: '',
+      },
+      seriesOf(
+        fromAt,
+        hoursOf(length, () => Number.NaN),
+      ),
+    ]) {
+      const { level, hoursKnown, hoursMissing, worst, calm } = judge(series, rulePresets.china, at);
+      expect([level, hoursKnown, hoursMissing, worst]).toEqual([null, 0, 14, null]);
+      expect(calm).toMatchObject({ heldBy: null, notRuledOut: 'red' });
+    }
+  });
+
   it('by so many hours that feel so cold, in numbers a sentence can be made of', () => {
     const judgement = say(nightWith(3, { temperatureCelsius: -13, windKmh: 20 }, 4));
     expect(judgement).toMatchObject({ level: 'yellow', fromAt: evening, untilAt: morning });

@@ -48,6 +48,14 @@ interface Spoken {
   reasons: RuleReason[];
 }
 
+const nothingTold: HourSeries = {
+  fromAt: new Date(0).toISOString(),
+  temperatureCelsius: [],
+  windKmh: [],
+  precipitationMm: [],
+  falling: [],
+};
+
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
 /** The highest level that any rule asks for, with the reasons of those that ask for it, in an order of their own. */
@@ -137,15 +145,17 @@ function blockOf(
 /**
  * Judges the night that runs and those that begin within the rules' lead, each by all its hours, told and forecast.
  * The same hours, rules and moment give the same judgement.
- * @param hours from two days before on, if they are known
+ * @param told from two days before on, if they are known
  */
 export function judge(
-  hours: HourSeries,
+  told: HourSeries,
   { rules, night, leadHours, calmHours }: ResponseRules,
   at: { nowAt: string; timeZone: string; warnings: readonly WarningView[] },
 ): Judgement {
-  const now = hourOf(hours, Date.parse(at.nowAt));
   const moment = Date.parse(at.nowAt);
+  // Of hours that nobody knows the time of, nothing is told.
+  const hours = Number.isNaN(Date.parse(told.fromAt)) ? nothingTold : told;
+  const now = hourOf(hours, moment);
   const leadEnd = moment + leadHours * hourMs;
   const calmEnd = now + calmHours * hourMs;
   const around = {

@@ -48,6 +48,16 @@ describe('a replay', () => {
     expect(replay(spell(-20))).toEqual(replay(spell(-20)));
   });
 
+  it('keeps the highest level of a night that was lowered and raised again to less', () => {
+    const colds = [-22, -22, -22, -6, -6, -6, -15, -15, -15];
+    const [night, ...others] = replay(
+      hoursOf(length, (i) => colds[Math.floor(i / 24) - 4] ?? 12, 12),
+    );
+    expect(others).toEqual([]);
+    expect(night!.steps.map(({ level }) => level)).toEqual(['orange', 'blue', 'yellow', null]);
+    expect(night!.highest).toBe('orange');
+  });
+
   it('leaves a night open that is in force when the hours run out', () => {
     const cut = spell(-10).slice(0, 11 * 24);
     expect(replay(cut)).toMatchObject([{ endedAt: null }]);

@@ -4,7 +4,7 @@
  */
 import type { HourSeries } from '../weather/schema.ts';
 import { hourMs } from './judged-hours.ts';
-import { judge } from './judge.ts';
+import { higherOf, judge } from './judge.ts';
 import type { ResponseLevel } from './levels.ts';
 import { nextStep } from './next-step.ts';
 import type { ResponseRules } from './rule-schema.ts';
@@ -132,5 +132,5 @@ function take(nights: ReplayedNight[], step: ReplayStep): void {
   const night = nights.at(-1)!;
   night.steps.push(step);
   if (kind === 'end') night.endedAt = at;
-  if (kind === 'raise' && level !== null) night.highest = level;
+  night.highest = higherOf(night.highest, level) ?? night.highest;
 }

@@ -62,11 +62,15 @@ export function feltAt(hour: HourTold): Felt {
   return { feltCelsius: wet ? skinCelsius - wetLoss * (skinCelsius - dry) : dry, wet };
 }
 
+/** No number at all compares as mild. */
+const numberOf = (value: number | null | undefined): number | null =>
+  Number.isFinite(value) ? value! : null;
+
 /** The hour at this place of a series; nothing told where the series doesn't reach. */
 export const hourTold = (hours: HourSeries, index: number): HourTold => ({
-  temperatureCelsius: hours.temperatureCelsius[index] ?? null,
-  windKmh: hours.windKmh[index] ?? null,
-  precipitationMm: hours.precipitationMm[index] ?? null,
+  temperatureCelsius: numberOf(hours.temperatureCelsius[index]),
+  windKmh: numberOf(hours.windKmh[index]),
+  precipitationMm: numberOf(hours.precipitationMm[index]),
   falling: hours.falling[index] ?? null,
 });
 
