@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { isHigher, isReal } from '../../shared/response/rules.ts';
 import { declareNightSchema } from '../../shared/response/schema.ts';
 import type {
   ActivationView,
@@ -18,7 +19,7 @@ import { changeCity } from '../realtime/change-city.ts';
 import type { CityChange } from '../realtime/change-city.ts';
 import { prepareShelters, releaseShelters } from '../stations/shelters.ts';
 import { publishAgain } from './cap-publish.ts';
-import { judgeCity } from './judging.ts';
+import { dismissWhatIsAsked, judgeCity } from './judging.ts';
 import { announce, beginNight, endNightInForce } from './night.ts';
 import { closeOpenProposal, findProposal, readOpenProposal } from './proposal-queries.ts';
 import { readActivationInForce, upsertEffects } from './queries.ts';
@@ -35,26 +36,30 @@ export function declareNight(
   { cityId, userId }: Session,
   draft: z.input<typeof declareNightSchema>,
 ): Promise<ActivationView> {
-  const night = declareNightSchema.parse(draft);
+  const told = declareNightSchema.parse(draft);
   return changeCity(db, cityId, async (change) => {
     const named =
-      night.proposalId === null || night.drill
+      told.proposalId === null || told.drill
         ? null
-        : await findProposal(change.tx, cityId, night.proposalId);
+        : await findProposal(change.tx, cityId, told.proposalId);
     const follows = named?.kind === 'end' ? null : named;
-    return beginNight(
+    const before = await readActivationInForce(change.tx, cityId);
+    const night = await beginNight(
       change,
-      { ...night, proposalId: follows?.id ?? null },
+      { ...told, proposalId: follows?.id ?? null },
       {
         by: userId,
         // Another level than the proposed one is the person's own decision.
         reasons:
-          follows === null || follows.level !== night.level
+          follows === null || follows.level !== told.level
             ? [{ code: 'by_hand' }]
             : follows.reasons,
         proposalId: follows?.id ?? null,
       },
     );
+    if (follows === null && isReal(before) && isHigher(before.level, night.level))
+      await dismissWhatIsAsked(change, userId);
+    return night;
   });
 }
 
@@ -74,11 +79,13 @@ export function endNight(
         ? await readOpenProposal(change.tx, cityId)
         : await findProposal(change.tx, cityId, id);
     const followed = follows?.kind === 'end' ? follows : null;
-    return endNightInForce(change, {
+    const ended = await endNightInForce(change, {
       by: userId,
       reasons: followed?.reasons ?? [{ code: 'by_hand' }],
       proposalId: followed?.id ?? null,
     });
+    if (followed === null && !ended.drill) await dismissWhatIsAsked(change, userId);
+    return ended;
   });
 }
 

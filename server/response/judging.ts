@@ -6,6 +6,7 @@ import { nextStep } from '../../shared/response/next-step.ts';
 import {
   goesByItself,
   isDecidedAgainst,
+  isMore,
   nightOf,
   standsInTheGap,
   stillSays,
@@ -79,16 +80,15 @@ async function verdictOf(db: Db, city: City): Promise<Verdict> {
   if (open !== null && standsInTheGap(open, wanted, { blind, now })) return { kind: 'nothing' };
   if (wanted === null) return { kind: open === null ? 'nothing' : 'withdraw' };
   const { dismissed, broughtDown } = await readDecisions(db, cityId, wanted, city);
-  const against = [...dismissed, ...broughtDown];
   const night = isReal(inForce) ? inForce : null;
   const floor =
     night === null || night.floorLevel === null
       ? null
       : { level: night.floorLevel, untilAt: night.floorUntil };
   const { automatic } = settings;
-  const overruled = against.length > 0 || againstHand;
+  const overruled = dismissed.length > 0 || broughtDown || againstHand;
   if (goesByItself(wanted, { automatic, floor, overruled, now })) return { kind: 'do', wanted };
-  if (isDecidedAgainst(wanted, against)) return { kind: open === null ? 'nothing' : 'withdraw' };
+  if (isDecidedAgainst(wanted, dismissed)) return { kind: open === null ? 'nothing' : 'withdraw' };
   if (open !== null && stillSays(open, wanted)) return { kind: 'nothing' };
   return { kind: 'propose', wanted };
 }
@@ -115,7 +115,7 @@ async function wantedOf(
   const step = nextStep(isReal(inForce) ? inForce : null, judgement, now);
   const nothing = { wanted: null, blind, againstHand: false };
   if (step.kind === 'nothing') return nothing;
-  const more = step.kind === 'declare' || step.kind === 'raise';
+  const more = isMore(step.kind);
   const { hoursMissing } = judgement;
   // Nobody is told to lower or end a night by what isn't known, or was known once. That the calm hours ahead have no gap
   // that could matter is seen to by the step itself.
@@ -146,20 +146,32 @@ function endOfAsked({ untilAt }: Judgement, { rules }: ResponseSettings, now: st
   return calm > untilAt ? calm : untilAt;
 }
 
-/** What people decided against in the night that is asked about. */
+/** What people decided against in the night that is asked about, and whether they brought a night down in it. */
 async function readDecisions(
   db: Db,
   cityId: string,
   wanted: Wanted,
   { timeZone, now }: City,
-): Promise<{ dismissed: DecidedAgainst[]; broughtDown: DecidedAgainst[] }> {
-  const dismissed = await readDismissed(db, cityId, wanted.night);
-  const same = dismissed.filter(({ kind }) => kind === wanted.kind);
-  if (wanted.kind === 'lower' || wanted.kind === 'end') return { dismissed: same, broughtDown: [] };
+): Promise<{ dismissed: DecidedAgainst[]; broughtDown: boolean }> {
+  const all = await readDismissed(db, cityId, wanted.night);
+  const dismissed = all.filter(({ kind }) => kind === wanted.kind);
+  if (!isMore(wanted.kind)) return { dismissed, broughtDown: false };
   const since = new Date(Date.parse(now) - dayMs).toISOString();
-  const broughtDown = await readBroughtDown(db, cityId, since);
-  const tonight = broughtDown.filter(({ at }) => nightOf(at, timeZone) === wanted.night);
-  return { dismissed: same, broughtDown: tonight };
+  const times = await readBroughtDown(db, cityId, since);
+  return { dismissed, broughtDown: times.some((at) => nightOf(at, timeZone) === wanted.night) };
+}
+
+/**
+ * Somebody has just ended or lowered a night by hand: what the rules ask for at that moment is dismissed with it. What
+ * they didn't ask for yet nobody decided against.
+ */
+export async function dismissWhatIsAsked(change: CityChange, by: string): Promise<void> {
+  const { tx, cityId, now, timeZone } = change;
+  const city = { cityId, timeZone, settings: change.settings.response, now };
+  const { wanted } = await wantedOf(tx, city, await readWithFloor(tx, cityId));
+  if (wanted === null || !isMore(wanted.kind)) return;
+  await insertProposal(tx, cityId, { ...wanted, id: uuidv7() }, now);
+  await closeOpenProposal(tx, cityId, { state: 'dismissed', by, at: now });
 }
 
 async function withdraw(change: CityChange): Promise<void> {

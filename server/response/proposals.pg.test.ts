@@ -158,6 +158,17 @@ describe('a proposal', () => {
   });
 });
 
+describe('a night that was ended by hand', () => {
+  it('is proposed anew for a cold that the rules hadn’t asked for yet', async () => {
+    const city = await seedCity(test.sql);
+    await under(city, 'mild');
+    await declareNight(test.db, city.people.dispatcher, { level: 'orange', ...numbers });
+    await endNight(test.db, city.people.dispatcher);
+    await under(city, 'orange');
+    expect(await open(city)).toMatchObject({ kind: 'declare', level: 'orange' });
+  });
+});
+
 describe('weather that is old or missing', () => {
   it('still proposes to declare, and says how old it is', async () => {
     const city = await seedCity(test.sql);

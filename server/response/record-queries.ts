@@ -1,5 +1,5 @@
 /** The record of what was decided about cold nights: appended under the city's lock, read newest first. */
-import type { ResponseLevel, ResponseRecord } from '../../shared/response/schema.ts';
+import type { ResponseRecord } from '../../shared/response/schema.ts';
 import type { Db } from '../kernel/sql.ts';
 
 export type NewRecord = Omit<ResponseRecord, 'seq' | 'byName' | 'byRule'> & {
@@ -35,14 +35,11 @@ export async function readRecords(
     order by r.seq desc limit ${limit}`;
 }
 
-/** From which level somebody brought the night down since then although no rule had proposed it, and how cold it was. */
-export async function readBroughtDown(
-  db: Db,
-  cityId: string,
-  since: string,
-): Promise<{ level: ResponseLevel; feltCelsius: number | null; at: string }[]> {
-  return await db<{ level: ResponseLevel; feltCelsius: number | null; at: string }[]>`
-    select at, from_level as level, felt_celsius as "feltCelsius" from response_records
+/** When somebody brought a night down since then although no rule had proposed it. */
+export async function readBroughtDown(db: Db, cityId: string, since: string): Promise<string[]> {
+  const rows = await db<{ at: string }[]>`
+    select at from response_records
     where city_id = ${cityId} and at >= ${since}::timestamptz and not by_rule and not drill
       and proposal_id is null and step in ('lowered', 'ended')`;
+  return rows.map(({ at }) => at);
 }

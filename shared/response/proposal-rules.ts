@@ -36,7 +36,8 @@ export function nightOf(at: string, timeZone: string): string {
   return day.format(Date.parse(at) - 12 * hourMs);
 }
 
-const isMore = (kind: ProposalKind): boolean => kind === 'declare' || kind === 'raise';
+/** It asks for more than there is. */
+export const isMore = (kind: ProposalKind): boolean => kind === 'declare' || kind === 'raise';
 
 /** What a reason is about, without the numbers that move with every forecast. */
 function shapeOf(reason: RuleReason): string {
