@@ -59,17 +59,23 @@ async function publish(
   const city = await findCity(tx, cityId);
   if (!city) throw new AppError('not_found', { field: 'cityId' });
   const { rules, capSender, webAddress } = settings.response;
+  const planned = await onsetOf(change, activation);
+  // What is called off doesn't begin any more.
+  const onsetAt = kind === 'ended' && planned > now ? now : planned;
   const expires =
     kind === 'ended'
       ? new Date(Date.parse(now) + endHoldsMs).toISOString()
-      : expiresAt({ now, untilAt: activation.untilAt }, { toHour: rules.night.toHour, timeZone });
+      : expiresAt(
+          { now, onsetAt, untilAt: activation.untilAt },
+          { toHour: rules.night.toHour, timeZone },
+        );
   const identifier = `nuanxun-${cityId}-${uuidv7()}`;
   const { level, drill, temperatureCelsius, windKmh, feltCelsius, untilAt, effects } = activation;
   const written = writeMessage({
     identifier,
     sender: capSender === '' ? `nuanxun-${cityId}` : capSender,
     sentAt: now,
-    onsetAt: await onsetOf(change, activation),
+    onsetAt,
     expiresAt: expires,
     references: earlier,
     rings: await readRings(tx, cityId),

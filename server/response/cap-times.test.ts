@@ -51,6 +51,15 @@ describe('an alert expires', () => {
     expect(expiresAt({ now: late, untilAt: null }, night)).toBe('2026-01-07T00:00:00.000Z');
   });
 
+  it('never before the cold that it tells of begins', () => {
+    // Before dawn, for the coming evening.
+    const early = { now: '2026-01-04T22:30:00.000Z', onsetAt: '2026-01-05T10:00:00.000Z' };
+    expect(expiresAt({ ...early, untilAt: null }, night)).toBe('2026-01-06T00:00:00.000Z');
+    expect(expiresAt({ ...early, untilAt: '2026-01-05T09:00:00.000Z' }, night)).toBe(
+      '2026-01-05T13:00:00.000Z',
+    );
+  });
+
   it('some hours on where the night goes on beyond what was meant', () => {
     const untilAt = '2026-01-05T12:10:00.000Z';
     expect(expiresAt({ now, untilAt }, night)).toBe('2026-01-05T15:00:00.000Z');

@@ -30,17 +30,18 @@ const onceMoreMs = 3 * hourMs;
 export const renewAheadMinutes = 15;
 
 /**
- * When an alert of now expires: when the night is meant to be over, else at the end of the night's hours; where that is
- * close or past and the night is still in force, some hours on.
+ * When an alert of now expires: when the night is meant to be over, else at the end of the night's hours, never before
+ * it begins; where that is close or past and the night is still in force, some hours on.
  * @param toHour local hour at which nights end
  */
 export function expiresAt(
-  { now, untilAt }: { now: string; untilAt: string | null },
+  { now, onsetAt = now, untilAt }: { now: string; onsetAt?: string; untilAt: string | null },
   { toHour, timeZone }: { toHour: number; timeZone: string },
 ): string {
-  const least = Date.parse(now) + holdsAtLeastMs;
+  const begins = Math.max(Date.parse(now), Date.parse(onsetAt));
+  const least = begins + holdsAtLeastMs;
   const planned = untilAt === null ? nextLocalHour(least, toHour, timeZone) : Date.parse(untilAt);
-  const expires = planned >= least ? planned : Date.parse(now) + onceMoreMs;
+  const expires = planned >= least ? planned : begins + onceMoreMs;
   return new Date(Math.ceil(expires / secondMs) * secondMs).toISOString();
 }
 
