@@ -71,7 +71,7 @@ export const night: Tokens = {
   done: '#8fe0b0',
   notice: '#ffcf8a',
   noticeSurface: '#2c2413',
-  cold: ['#4b3b86', '#7459c4', '#a88cf0', '#e6dcff'],
+  cold: ['#5d4aa8', '#8468d8', '#b39bf5', '#ece5ff'],
   level: {
     blue: { fill: '#1750b5', on: '#ffffff' },
     yellow: { fill: '#ffd84a', on: '#1c1600' },
@@ -105,7 +105,7 @@ export const day: Tokens = {
   done: '#136b3b',
   notice: '#7a4a00',
   noticeSurface: '#fff3dc',
-  cold: ['#d9cff5', '#b49cec', '#8562d6', '#52309e'],
+  cold: ['#b7a2ee', '#8f6ddc', '#673ebf', '#3e1b87'],
   level: {
     blue: { fill: '#1750b5', on: '#ffffff' },
     yellow: { fill: '#ffd21f', on: '#1c1600' },

@@ -17,8 +17,9 @@ const layerId = `${OWN_PREFIX}cells`;
 const lookOf = (tokens: Tokens): HexagonLook => ({
   colours: tokens.cold,
   fill: [0.2, 0.26, 0.32, 0.36],
-  outline: [0.75, 1.25, 2.25, 3.25],
-  edge: 0.75,
+  farFill: [0.4, 0.5, 0.6, 0.7],
+  outline: [1, 1.5, 2.25, 3.25],
+  edge: 0.9,
 });
 
 export function CellLayer(props: {

@@ -15,8 +15,10 @@ import { fragmentShader, vertexShader } from './hexagon-shaders.ts';
 export interface HexagonLook {
   /** of step 1…4, as #rrggbb */
   colours: readonly [string, string, string, string];
-  /** opacity of the surface by step 1…4 */
+  /** opacity of the surface by step 1…4, near enough to read the streets through it */
   fill: readonly [number, number, number, number];
+  /** the same from afar, where a cell is a spot that has to be seen at a glance */
+  farFill: readonly [number, number, number, number];
   /** outline by step 1…4 in CSS pixels: the second sign beside the colour */
   outline: readonly [number, number, number, number];
   /** opacity of the outline */
@@ -30,7 +32,10 @@ export interface HexagonLevel {
 }
 
 /** A cell is drawn as its parent's once its edge is shorter than this. */
-const leastEdgePixels = 5;
+const leastEdgePixels = 11;
+/** Edges as long as these wear the look from afar, and the one from near; between them it goes over. */
+const farEdgePixels = 18;
+const nearEdgePixels = 48;
 const tilePixels = 512;
 const verticesPerCell = 18;
 const floatBytes = 4;
@@ -104,7 +109,8 @@ export class HexagonLayer implements CustomLayerInterface {
       false,
       movedTo(defaultProjectionData.mainMatrix, level.mesh.origin),
     );
-    this.#dress(gl, program, map.getPixelRatio());
+    const edgePixels = level.mesh.reach * tilePixels * 2 ** map.getZoom();
+    this.#dress(gl, program, map.getPixelRatio(), nearness(edgePixels));
     for (const { first, count } of runsInView(level.mesh, viewOf(map))) {
       point(gl, onCard, first);
       gl.drawArraysInstanced(gl.TRIANGLES, 0, verticesPerCell, count);
@@ -131,15 +137,25 @@ export class HexagonLayer implements CustomLayerInterface {
     return onCard;
   }
 
-  #dress(gl: WebGL2RenderingContext, program: WebGLProgram, pixelRatio: number): void {
+  #dress(
+    gl: WebGL2RenderingContext,
+    program: WebGLProgram,
+    pixelRatio: number,
+    near: number,
+  ): void {
     const at = (name: string) => gl.getUniformLocation(program, name);
-    const { colours, fill, outline, edge } = this.#look;
+    const { colours, fill, farFill, outline, edge } = this.#look;
+    const surface = fill.map((opacity, at) => opacity * near + farFill[at]! * (1 - near));
     gl.uniform3fv(at('u_colours'), [0, 0, 0, ...colours.flatMap(channels)]);
-    gl.uniform1fv(at('u_fill'), [0, ...fill]);
+    gl.uniform1fv(at('u_fill'), [0, ...surface]);
     gl.uniform1fv(at('u_outline'), [0, ...outline.map((width) => width * pixelRatio)]);
     gl.uniform1f(at('u_edge'), edge);
   }
 }
+
+/** 0 from afar … 1 near enough */
+const nearness = (edgePixels: number): number =>
+  Math.min(Math.max((edgePixels - farEdgePixels) / (nearEdgePixels - farEdgePixels), 0), 1);
 
 const mercatorY = (lat: number): number =>
   (180 - (180 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360))) / 360;
