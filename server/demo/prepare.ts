@@ -97,6 +97,8 @@ const describe = (file: CityFile) => ({
   timeZone: file.timezone,
   boundary: file.boundary,
   center: file.center,
+  // As in most cities; the police of a real one are not the first to call about somebody sleeping outside.
+  hotline: '12345',
 });
 
 /** Once: a night was declared means that all was there. */
