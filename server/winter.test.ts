@@ -93,6 +93,10 @@ describe('npm run winter', () => {
       [[file, '--zone', 'Mars'], '"Mars" is no time zone'],
       [[file, '--forecast', '0'], '--forecast is a whole number from 1 to 240'],
     ];
+    const german = join(folder, 'german.csv');
+    await writeFile(german, 'when,air,wind\n2024-01-05 00:00,"-3,5","2,0"\n');
+    const named = ['--time', 'when', '--temp', 'air', '--wind', 'wind'];
+    cases.push([[german, ...named], 'Column "air" has not one temperature in °C.']);
     for (const [args, words] of cases) {
       const { code, stdout, stderr } = await winter(...args);
       expect([code, stdout]).toEqual([2, '']);

@@ -242,6 +242,8 @@ export async function main(args: readonly string[], { stdout, stderr }: Streams)
     if (header === undefined) throw new UsageError('The file is empty.');
     const columns = columnsOf(header, asked.columns);
     const table = readHourTable(header, rows, columns, asked.zone);
+    if (table.series.temperatureCelsius.every((value) => value === null))
+      throw new UsageError(`Column "${columns.temperature}" has not one temperature in °C.`);
     for (const [count, what] of [
       [table.untimed, 'rows without a time that can be read were left out'],
       [table.repeated, 'rows of an hour told before were left out'],

@@ -259,6 +259,8 @@ describe('the night ahead', () => {
     expect(cold.peak[0]!).toBeLessThan(mild.peak[0]! * 0.8);
     const unknown = forecast(rows, { weather: { feltCelsiusOf: new Map(), aheadCelsius: -20 } });
     expect(unknown.peak).toEqual(forecast(rows).peak);
+    const noNumber = { feltCelsiusOf: felt, aheadCelsius: Number.NaN };
+    expect(forecast(rows, { weather: noNumber }).peak).toEqual(unknown.peak);
   });
 
   it('lends the cell of a key point a little, in its hours, less after looks in vain', () => {

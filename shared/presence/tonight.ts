@@ -100,7 +100,8 @@ export function factorOfNight(
   aheadCelsius: number | null,
 ): number {
   const ofWeekday = weekday[weekdayOf(night)] ?? 1;
-  if (aheadCelsius === null || usualCelsius === null) return ofWeekday;
+  if (aheadCelsius === null || usualCelsius === null || Number.isNaN(aheadCelsius))
+    return ofWeekday;
   return ofWeekday * bounded(perColderDegree ** (usualCelsius - aheadCelsius), coldBounds);
 }
 
