@@ -7,6 +7,7 @@ import type {
   SourceTrial,
   SourceView,
   WeatherNews,
+  WeatherView,
 } from '../../shared/weather/schema.ts';
 import { recordAudit } from '../accounts/audit.ts';
 import type { Context, Session } from '../kernel/context.ts';
@@ -14,7 +15,7 @@ import type { Database } from '../kernel/sql.ts';
 import { changeCity } from '../realtime/change-city.ts';
 import { announceWeather } from './announce.ts';
 import { pollNow } from './poller.ts';
-import { readSourceView, readWeather } from './queries.ts';
+import { readSourceView, readWeather, readWeatherView } from './queries.ts';
 import { deleteSource, upsertHandHours, upsertSource } from './records.ts';
 import { pastHours } from './stored-hours.ts';
 import { readStoredHours } from './told-records.ts';
@@ -44,6 +45,16 @@ export async function saveSource(
     await announceWeather(change);
     return (await readSourceView(change.tx, cityId, draft.id))!;
   });
+}
+
+/** Where sources are asked is for those who set them up and those who look into it: an address may hold a token. */
+export async function readWeatherFor(
+  db: Database,
+  { cityId, role }: Session,
+): Promise<WeatherView> {
+  const view = await readWeatherView(db.sql, cityId);
+  if (role === 'administrator' || role === 'auditor') return view;
+  return { ...view, sources: view.sources.map((source) => ({ ...source, address: '' })) };
 }
 
 /** Its points and warnings go with it; the hours that are over stay. */

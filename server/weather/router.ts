@@ -1,11 +1,10 @@
 import { handHoursSchema, sourceDraftSchema, sourceIdSchema } from '../../shared/weather/schema.ts';
 import { allow, router } from '../kernel/trpc.ts';
-import { removeSource, saveSource, tryNow, typeHours } from './actions.ts';
-import { readWeatherView } from './queries.ts';
+import { readWeatherFor, removeSource, saveSource, tryNow, typeHours } from './actions.ts';
 
 export const weatherRouter = router({
   read: allow('patrol', 'dispatcher', 'station_manager', 'administrator', 'auditor').query(
-    ({ ctx }) => readWeatherView(ctx.db.sql, ctx.session.cityId),
+    ({ ctx }) => readWeatherFor(ctx.db, ctx.session),
   ),
   saveSource: allow('administrator')
     .input(sourceDraftSchema)

@@ -4,7 +4,7 @@ import { floorToHour, hourMs } from '../../shared/weather/hours.ts';
 import { testDatabase } from '../testing/database.ts';
 import { refusal } from '../testing/refusal.ts';
 import { seedCity } from '../testing/seed.ts';
-import { saveSource, typeHours } from './actions.ts';
+import { readWeatherFor, saveSource, typeHours } from './actions.ts';
 import { readCityHours, readFeltOfNights, readWeatherNews, readWeatherView } from './queries.ts';
 
 const test = testDatabase();
@@ -77,4 +77,25 @@ describe('the weather of a city', () => {
     });
     expect((await refusal(saving)).details.field).toBe('address');
   });
+});
+
+it('where a source is asked is told to nobody who has no use for it', async () => {
+  const { people } = await seedCity(test.sql);
+  const address = 'http://127.0.0.1:9/feed?token=secret';
+  await saveSource(test.db, people.administrator, {
+    id: uuidv7(),
+    kind: 'cap_feed',
+    name: '预警',
+    address,
+    key: null,
+    enabled: true,
+    places: [],
+    grid: false,
+  });
+  const addressFor = async (role: 'patrol' | 'dispatcher' | 'auditor' | 'administrator') =>
+    (await readWeatherFor(test.db, { ...people.administrator, role })).sources[0]?.address;
+  expect(await addressFor('patrol')).toBe('');
+  expect(await addressFor('dispatcher')).toBe('');
+  expect(await addressFor('auditor')).toBe(address);
+  expect(await addressFor('administrator')).toBe(address);
 });
