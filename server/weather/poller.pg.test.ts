@@ -167,7 +167,7 @@ describe('a source of weather', () => {
     server.behave(forecast(null, null, -20, null, 'x'));
     await pollAll(cityId);
     const told = async () =>
-      (await readCityHours(test.sql, cityId)).hours.temperatureCelsius.slice(46);
+      (await readCityHours(test.sql, cityId)).hours.temperatureCelsius.slice(94);
     expect(await told()).toEqual([-8, -9, -20, -11, -12, -13]);
     // Half a day later the old word about the hours to come isn't counted any more; what was, was.
     await test.sql`
@@ -199,7 +199,7 @@ describe('a source of weather', () => {
     expect(await readWeatherNews(test.sql, cityId)).toMatchObject({ stale: true, now: null });
     const { hours } = await readCityHours(test.sql, cityId);
     // What was is kept; what is and what comes isn't known.
-    expect(hours.temperatureCelsius.slice(46)).toEqual([-8, -9, null]);
+    expect(hours.temperatureCelsius.slice(94)).toEqual([-8, -9, null]);
   });
 
   it('is known after a restart, with its age', async () => {
@@ -289,7 +289,7 @@ describe('a source of weather', () => {
     await pollAll(cityId);
     await removeSource(test.db, people.administrator, source);
     const { hours } = await readCityHours(test.sql, cityId);
-    expect(hours.temperatureCelsius.slice(46)).toEqual([-8, -9, null]);
+    expect(hours.temperatureCelsius.slice(94)).toEqual([-8, -9, null]);
     const again = removeSource(test.db, people.administrator, source);
     expect((await refusal(again)).code).toBe('not_found');
   });
