@@ -119,14 +119,17 @@ function Pages({ page, mayAct }: { page: NightDeskPage; mayAct: boolean }) {
   );
 }
 
-const Dialog = (props: { title: string; opened: boolean; children: ReactNode }) => (
-  <Modal
-    opened={props.opened}
-    onClose={closeNightDesk}
-    title={props.title}
-    size={960}
-    closeButtonProps={{ size: 48 }}
-  >
-    {props.children}
-  </Modal>
-);
+function Dialog(props: { title: string; opened: boolean; children: ReactNode }) {
+  const { t } = useTranslation('common');
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={closeNightDesk}
+      title={props.title}
+      size={960}
+      closeButtonProps={{ size: 48, 'aria-label': t('close') }}
+    >
+      {props.children}
+    </Modal>
+  );
+}

@@ -117,7 +117,7 @@ function RemedyLine(props: { remedy: Remedy; onOpen: (stationId: string) => void
 
 /** Opening a shelter is one decision with a record: it asks for its reason. */
 function ShelterDialog({ opening, onClose }: { opening: Opening | null; onClose: () => void }) {
-  const { t } = useTranslation('planDesk');
+  const { t } = useTranslation(['planDesk', 'common']);
   const scene = usePlanScene();
   return (
     <Modal
@@ -125,7 +125,7 @@ function ShelterDialog({ opening, onClose }: { opening: Opening | null; onClose:
       onClose={onClose}
       title={t('shelter.title', { station: opening ? scene.station(opening.stationId) : '' })}
       size={480}
-      closeButtonProps={{ size: 48 }}
+      closeButtonProps={{ size: 48, 'aria-label': t('common:close') }}
     >
       {opening && <ShelterForm key={opening.id} opening={opening} onDone={onClose} />}
     </Modal>

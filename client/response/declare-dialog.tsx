@@ -37,7 +37,7 @@ let typed: { about: string; at: number; draft: DeclareDraft } | null = null;
 const typedHoldsMs = 3_600_000;
 
 export function DeclareDialog(props: DialogProps) {
-  const { t } = useTranslation('responseDesk');
+  const { t } = useTranslation(['responseDesk', 'common']);
   const { opened, night, proposal, onClose } = props;
   const about = `${night?.id ?? ''} ${proposal?.id ?? ''}`;
   const holds = typed?.about === about && Date.now() - typed.at < typedHoldsMs;
@@ -47,7 +47,7 @@ export function DeclareDialog(props: DialogProps) {
       onClose={onClose}
       title={night ? t('change') : t('declare')}
       size={960}
-      closeButtonProps={{ size: 48 }}
+      closeButtonProps={{ size: 48, 'aria-label': t('common:close') }}
     >
       {opened && (
         <Declaring

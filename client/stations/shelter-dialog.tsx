@@ -20,7 +20,7 @@ interface Decision {
 }
 
 export function ShelterDialog(props: Decision & { shown: boolean; onClose: () => void }) {
-  const { t } = useTranslation('house');
+  const { t } = useTranslation(['house', 'common']);
   const { station, open, shown, onClose } = props;
   return (
     <Modal
@@ -28,7 +28,7 @@ export function ShelterDialog(props: Decision & { shown: boolean; onClose: () =>
       onClose={onClose}
       title={t(open ? 'shelter.openOf' : 'shelter.shutOf', { name: station.name })}
       size={520}
-      closeButtonProps={{ size: 48 }}
+      closeButtonProps={{ size: 48, 'aria-label': t('common:close') }}
     >
       {shown && <DecisionForm {...props} />}
     </Modal>
