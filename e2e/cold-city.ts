@@ -1,4 +1,4 @@
-/** What journeys through a cold night look up: a place by itself, the published alerts, what a tablet keeps. */
+/** What journeys through a cold night look up: a place by itself, and the published alerts. */
 import { expect } from '@playwright/test';
 import { pointInPolygon } from '../shared/geo/point-in-polygon.ts';
 import type { Position } from '../shared/geo/position.ts';
@@ -27,25 +27,4 @@ export async function readAlerts(
   const [, href = ''] = /href="([^"]+\.xml)"/.exec(feed) ?? [];
   const newest = href === '' ? '' : await (await fetch(`${url}/cap/${cityId}/${href}`)).text();
   return { feed, newest };
-}
-
-/** In the page: the worker has the parts of the screen, and the device the city with its field of cells. */
-export async function isKept(): Promise<boolean> {
-  const kept = await caches.open('nuanxun-parts');
-  const files = (await kept.keys()).map(({ url }) => url);
-  const parts = ['maplibre-gl-worker', 'patrol-screen', 'live-room'];
-  if (!parts.every((name) => files.some((url) => url.includes(name)))) return false;
-  return new Promise((resolve) => {
-    const opening = indexedDB.open('nuanxun-city');
-    opening.onerror = () => resolve(false);
-    opening.onsuccess = () => {
-      const db = opening.result;
-      const keys = db.transaction('kept').objectStore('kept').getAllKeys();
-      keys.onsuccess = () => {
-        const names = keys.result.map(String);
-        resolve(['city ', 'field '].every((start) => names.some((key) => key.startsWith(start))));
-        db.close();
-      };
-    };
-  });
 }
