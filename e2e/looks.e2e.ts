@@ -45,11 +45,8 @@ const coldOpened = async (page: Page) => {
   const slider = page.getByRole('slider', { name: /看哪个钟点|Which hour/ });
   await expect(slider).toBeVisible(patient);
   await page.getByRole('tab', { name: /^(该去哪|Where)/ }).click();
-  const rows = page.getByRole('tabpanel').getByRole('button');
-  await rows
-    .filter({ hasText: /体感|felt/ })
-    .first()
-    .click();
+  const marks = page.getByRole('img', { name: /^(\d 级：|Step \d)/ });
+  await page.getByRole('button').filter({ has: marks }).first().click();
   await slider.focus();
   for (let hour = 0; hour < 6; hour++) await page.keyboard.press('ArrowRight');
 };
