@@ -1,26 +1,12 @@
 /** The drawn part of the chart: for the eye alone, its words stand beside it. */
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { labelled, linePath } from './chart-shape.ts';
-import type { ChartShape, Threshold } from './chart-shape.ts';
+import { linePath } from './chart-shape.ts';
+import type { Drawn } from './chart-shape.ts';
+import { ChartWords } from './chart-words.tsx';
 import classes from './weather-chart.module.css';
 import { isGap, runsOf } from './hours.ts';
-import type { Run, ShownHour } from './hours.ts';
-
-export interface Drawn {
-  hours: readonly ShownHour[];
-  shape: ChartShape;
-  thresholds: readonly Threshold[];
-  /** indices of the hours a proposal covers */
-  covers: Run | null;
-  /** index of the hour that is now */
-  now: number;
-  chosen: number;
-  /** short clock time of an hour */
-  clock: (at: string) => string;
-  /** the date, where a day begins */
-  day: (at: string) => string;
-}
+import type { Run } from './hours.ts';
 
 export function ChartDrawing(props: Drawn) {
   const { shape } = props;
@@ -61,6 +47,7 @@ export function ChartDrawing(props: Drawn) {
       />
       <Gaps {...props} fill={`url(#${hatch})`} />
       <Cursor {...props} />
+      <ChartWords {...props} />
     </>
   );
 }
@@ -159,32 +146,20 @@ function Grid({ hours, shape, clock, day }: Drawn) {
 
 function Thresholds({ shape, thresholds }: Drawn) {
   const { y } = shape.temperature;
-  const withWords = labelled(thresholds, y);
-  return thresholds.map((threshold) => (
-    <g key={`${threshold.level} ${threshold.celsius}`} data-level={threshold.level}>
-      <line
-        x1={shape.left}
-        x2={shape.right}
-        y1={y(threshold.celsius)}
-        y2={y(threshold.celsius)}
-        className={classes['threshold']}
-      />
-      {withWords.has(threshold) && (
-        <text
-          x={shape.right - 2}
-          y={y(threshold.celsius) - 3}
-          textAnchor="end"
-          className={classes['small']}
-        >
-          {threshold.words}
-        </text>
-      )}
-    </g>
+  return thresholds.map(({ level, celsius }) => (
+    <line
+      key={`${level} ${celsius}`}
+      data-level={level}
+      x1={shape.left}
+      x2={shape.right}
+      y1={y(celsius)}
+      y2={y(celsius)}
+      className={classes['threshold']}
+    />
   ));
 }
 
 function Bars({ hours, shape }: Drawn) {
-  const { t } = useTranslation('weatherDesk');
   const { wind, falls } = shape;
   const bar = (index: number) => ({
     x: shape.x(index) - shape.column * 0.35,
@@ -192,12 +167,6 @@ function Bars({ hours, shape }: Drawn) {
   });
   return (
     <>
-      <text x={shape.left} y={wind.top - 5} className={classes['small']}>
-        {t('wind')} ≤ {t('windValue', { wind: Math.round(wind.most) })}
-      </text>
-      <text x={shape.left} y={falls.top - 5} className={classes['small']}>
-        {t('falls')}
-      </text>
       {hours.map((hour, index) => (
         <g key={hour.at}>
           {hour.windKmh !== null && (
@@ -218,18 +187,6 @@ function Bars({ hours, shape }: Drawn) {
           )}
         </g>
       ))}
-      {runsOf(hours, ({ falling }) => falling !== null && falling !== 'none').map(
-        ({ from, to }) => {
-          const kinds = new Set(hours.slice(from, to + 1).map(({ falling }) => falling));
-          return (
-            <text key={from} x={shape.x(from)} y={falls.top + 8} className={classes['small']}>
-              {[...kinds]
-                .map((kind) => (kind === null || kind === 'none' ? '' : t(`fallingShort.${kind}`)))
-                .join('·')}
-            </text>
-          );
-        },
-      )}
     </>
   );
 }
@@ -265,7 +222,6 @@ function Gaps(props: Drawn & { fill: string }) {
 }
 
 function Cursor({ hours, shape, chosen, now }: Drawn) {
-  const { t } = useTranslation('weatherDesk');
   const hour = hours[chosen];
   const nowX = shape.left + now * shape.column;
   return (
@@ -277,9 +233,6 @@ function Cursor({ hours, shape, chosen, now }: Drawn) {
         y2={shape.falls.bottom}
         className={classes['nowLine']}
       />
-      <text x={nowX + 3} y={shape.temperature.top + 9} className={classes['small']}>
-        {t('now')}
-      </text>
       <line
         x1={shape.x(chosen)}
         x2={shape.x(chosen)}

@@ -1,5 +1,5 @@
 /** Where things lie on the chart of the hours: pure geometry in pixels. */
-import type { ShownHour } from './hours.ts';
+import type { Run, ShownHour } from './hours.ts';
 
 export interface Threshold {
   celsius: number;
@@ -24,8 +24,23 @@ export interface ChartShape {
   every: number;
 }
 
+export interface Drawn {
+  hours: readonly ShownHour[];
+  shape: ChartShape;
+  thresholds: readonly Threshold[];
+  /** indices of the hours a proposal covers */
+  covers: Run | null;
+  /** index of the hour that is now */
+  now: number;
+  chosen: number;
+  /** short clock time of an hour */
+  clock: (at: string) => string;
+  /** the date, where a day begins */
+  day: (at: string) => string;
+}
+
 const margin = { left: 44, right: 10, top: 22 };
-const rooms = { temperature: 170, wind: 46, falls: 40, between: 20, axis: 24 };
+const rooms = { temperature: 170, wind: 46, falls: 40, between: 24, axis: 24 };
 
 const values = (hours: readonly ShownHour[], key: 'windKmh' | 'precipitationMm'): number[] =>
   hours.map((hour) => hour[key]).filter((value) => value !== null);
@@ -114,7 +129,7 @@ export function linePath(
 export function labelled(
   thresholds: readonly Threshold[],
   y: (celsius: number) => number,
-  leastPixels = 15,
+  leastPixels = 19,
 ): Set<Threshold> {
   const found = new Set<Threshold>();
   let last = Infinity;
