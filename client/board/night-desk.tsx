@@ -1,19 +1,22 @@
 /** What the duty officer decides tonight's level by: the proposal, the form, and the weather; each with the same chart. */
-import { Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { ResponseRules } from '../../shared/response/settings.ts';
 import { useCity } from '../kernel/city.tsx';
 import { usePatrols } from '../patrols/store.ts';
 import type { Names } from '../response/changes.tsx';
 import { DeclareDialog } from '../response/declare-dialog.tsx';
 import { ResponseHistory } from '../response/history.tsx';
+import { OverBar } from '../response/over-bar.tsx';
 import { ProposalBar, ProposalCard } from '../response/proposal-card.tsx';
 import { useProposal, useWornNight } from '../response/store.ts';
 import { useResponseSettings } from '../response/use-settings.ts';
 import { useStationsStore } from '../stations/store.ts';
 import type { Threshold } from '../weather/chart-shape.ts';
+import { LongDialog } from '../ui/long-dialog.tsx';
 import { useFollowWeather } from '../weather/follow-weather.ts';
 import { useWeatherNews } from '../weather/store.ts';
 import { CityChart, WeatherPanel } from '../weather/weather-panel.tsx';
@@ -59,6 +62,9 @@ export function NightDesk({ mayAct }: { mayAct: boolean }) {
   const page = useNightDesk((desk) => desk.page);
   return (
     <>
+      {proposal?.kind !== 'end' && (
+        <OverBar mayAct={mayAct} onOpen={() => openNightDesk('declare')} />
+      )}
       {proposal !== null && (
         <ProposalBar proposal={proposal} mayAct={mayAct} onOpen={() => openNightDesk('proposal')} />
       )}
@@ -111,7 +117,13 @@ function Pages({ page, mayAct }: { page: NightDeskPage; mayAct: boolean }) {
         )}
       </Dialog>
       <Dialog title={t('weatherDesk:open')} opened={page === 'weather'}>
-        <WeatherPanel local={local} thresholds={thresholds} covers={covers} />
+        <WeatherPanel local={local} thresholds={thresholds} covers={covers}>
+          {mayAct && (
+            <Button component={Link} href="/admin/hours" variant="default" h={48}>
+              {t('weatherDesk:typeHours')}
+            </Button>
+          )}
+        </WeatherPanel>
         <h3>{t('responseDesk:history')}</h3>
         <ResponseHistory changed={`${night?.id ?? ''} ${proposal?.id ?? ''}`} />
       </Dialog>
@@ -119,17 +131,8 @@ function Pages({ page, mayAct }: { page: NightDeskPage; mayAct: boolean }) {
   );
 }
 
-function Dialog(props: { title: string; opened: boolean; children: ReactNode }) {
-  const { t } = useTranslation('common');
-  return (
-    <Modal
-      opened={props.opened}
-      onClose={closeNightDesk}
-      title={props.title}
-      size={960}
-      closeButtonProps={{ size: 48, 'aria-label': t('close') }}
-    >
-      {props.children}
-    </Modal>
-  );
-}
+const Dialog = (props: { title: string; opened: boolean; children: ReactNode }) => (
+  <LongDialog title={props.title} opened={props.opened} onClose={closeNightDesk}>
+    {props.children}
+  </LongDialog>
+);

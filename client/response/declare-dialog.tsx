@@ -1,5 +1,4 @@
 /** Declaring a cold night or a drill, changing, lowering or ending it: why, what will change, and the weather beside the form. */
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { api } from '../kernel/api.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import { AskedState } from '../ui/asked-state.tsx';
 import { askToConfirm } from '../ui/confirm.tsx';
+import { LongDialog } from '../ui/long-dialog.tsx';
 import { Changes } from './changes.tsx';
 import type { Names } from './changes.tsx';
 import { DeclareForm } from './declare-form.tsx';
@@ -37,18 +37,12 @@ let typed: { about: string; at: number; draft: DeclareDraft } | null = null;
 const typedHoldsMs = 3_600_000;
 
 export function DeclareDialog(props: DialogProps) {
-  const { t } = useTranslation(['responseDesk', 'common']);
+  const { t } = useTranslation('responseDesk');
   const { opened, night, proposal, onClose } = props;
   const about = `${night?.id ?? ''} ${proposal?.id ?? ''}`;
   const holds = typed?.about === about && Date.now() - typed.at < typedHoldsMs;
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={night ? t('change') : t('declare')}
-      size={960}
-      closeButtonProps={{ size: 48, 'aria-label': t('common:close') }}
-    >
+    <LongDialog opened={opened} onClose={onClose} title={night ? t('change') : t('declare')}>
       {opened && (
         <Declaring
           // Not by the night: what somebody else declares meanwhile takes nothing away.
@@ -64,7 +58,7 @@ export function DeclareDialog(props: DialogProps) {
           }}
         />
       )}
-    </Modal>
+    </LongDialog>
   );
 }
 

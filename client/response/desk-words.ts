@@ -126,6 +126,7 @@ export const responseDeskWords = defineWords(
     byRule: '规则自动',
     byNobody: '未知',
     feltWas: '体感 {{felt}}',
+    overLabel: '响应已过预计时间',
     over: '已过预计时间 {{time}}，响应仍在生效。请延长或结束。',
   },
   {
@@ -259,6 +260,7 @@ export const responseDeskWords = defineWords(
     byRule: 'by the rules',
     byNobody: 'unknown',
     feltWas: '{{felt}} felt',
+    overLabel: 'Past its expected end',
     over: 'It was expected until {{time}} and is still in force. Extend or end it.',
   },
 );

@@ -85,10 +85,10 @@ export function ProposalCard(props: CardProps) {
           <p className={classes['notice']}>{t('proposal.drillRunning')}</p>
         )}
         {props.mayAct && <Ways {...props} />}
+        {props.chart}
       </div>
       <div className={classes['card']}>
         {proposal.level !== null && <WillChange {...props} level={proposal.level} />}
-        {props.chart}
       </div>
     </div>
   );

@@ -30,7 +30,7 @@ export const weatherDeskWords = defineWords(
       sleet: '雨夹雪',
       snow: '雪',
     },
-    fallingShort: { rain: '雨', freezing_rain: '冻', sleet: '夹', snow: '雪' },
+    fallingShort: { rain: '雨', freezing_rain: '冻雨', sleet: '雨夹雪', snow: '雪' },
     wet: '湿冷',
     hourWords: '{{time}}：气温 {{temperature}}，体感 {{felt}}，风 {{wind}}，{{falls}}',
     summary: '未来 48 小时最低体感 {{felt}}（{{time}}），最低气温 {{temperature}}。',
@@ -57,6 +57,7 @@ export const weatherDeskWords = defineWords(
       Minor: '一般',
       Unknown: '程度未注明',
     },
+    typeHours: '手工填写逐时天气',
     sources: '天气来源',
     sourcesEmpty: '还没有天气来源',
     sourcesEmptyText: '没有来源，系统不会提出响应建议，体感温度只能靠手工填写。',
@@ -115,7 +116,7 @@ export const weatherDeskWords = defineWords(
       sleet: 'sleet',
       snow: 'snow',
     },
-    fallingShort: { rain: 'R', freezing_rain: 'F', sleet: 'L', snow: 'S' },
+    fallingShort: { rain: 'rain', freezing_rain: 'freezing rain', sleet: 'sleet', snow: 'snow' },
     wet: 'wet cold',
     hourWords: '{{time}}: air {{temperature}}, felt {{felt}}, wind {{wind}}, {{falls}}',
     summary:
@@ -145,6 +146,7 @@ export const weatherDeskWords = defineWords(
       Minor: 'Minor',
       Unknown: 'severity not said',
     },
+    typeHours: 'Type hours in by hand',
     sources: 'Weather sources',
     sourcesEmpty: 'No weather source yet',
     sourcesEmptyText:

@@ -74,11 +74,13 @@ const Part = (props: { title: string; children: ReactNode }) => (
   </section>
 );
 
-export function WeatherPanel(props: ChartProps) {
+/** @param props.children what can be done about the hours */
+export function WeatherPanel({ children, ...props }: ChartProps & { children?: ReactNode }) {
   const { view } = useWeatherStore();
   return (
     <div className={classes['panel']}>
       <CityChart {...props} />
+      {children}
       {view !== null && <Lists view={view} />}
     </div>
   );
