@@ -101,7 +101,6 @@ async function reopen(page: Page): Promise<Page> {
 test('the forecast becomes a proposal, the proposal a night on every screen, and a person ends it', async ({
   browser,
 }) => {
-  // Three browsers and a server on perhaps two cores.
   test.setTimeout(240_000);
   const { page } = await enterAs(browser, server.url, 'dispatcher', { size: 'tablet' });
   const patrol = await enterAs(browser, server.url, 'patrol', { size: 'tablet', at: bridge });
