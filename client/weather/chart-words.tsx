@@ -32,7 +32,12 @@ export function ChartWords({ hours, shape, thresholds, now }: Drawn) {
       <text x={shape.left} y={falls.top - 5} {...small}>
         {t('falls')}
         {fallingRuns(hours).map(({ run, kinds }) => (
-          <tspan key={run.from} x={Math.max(shape.x(run.from), shape.left + fallsWidth)}>
+          <tspan
+            key={run.from}
+            {...(shape.x(run.from) < shape.left + fallsWidth
+              ? { dx: 12 }
+              : { x: shape.x(run.from) })}
+          >
             {kinds.map((kind) => t(`fallingShort.${kind}`)).join(' · ')}
           </tspan>
         ))}
@@ -41,7 +46,7 @@ export function ChartWords({ hours, shape, thresholds, now }: Drawn) {
   );
 }
 
-/** Room for the word before them. */
+/** What begins this near to the word before it stands behind it. */
 const fallsWidth = 90;
 
 /** Hours of one fall, each kind in it once; a fall that begins where the last one is still written says nothing more. */
