@@ -72,8 +72,7 @@ function fill(state: CityState, before: CityState): void {
 
 function hearOfCells(cold: FieldFollower | null, state: CityState, before: CityState): void {
   const { cells, cellsSince: since, field: revision } = state;
-  const same =
-    cells === before.cells && since === before.cellsSince && revision === before.field;
+  const same = cells === before.cells && since === before.cellsSince && revision === before.field;
   // A first picture of the city may look like none at all.
   if (!same || before.seq === null) cold?.hear({ cells, since, revision });
 }

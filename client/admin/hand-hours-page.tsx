@@ -68,7 +68,6 @@ export function HandHoursPage() {
       >
         {draft.parts.map((part, index) => (
           <PartFields
-            // oxlint-disable-next-line react/no-array-index-key -- parts have no name of their own
             key={index}
             part={part}
             index={index}

@@ -81,7 +81,6 @@ function Rules({ form, onChange }: { form: State; onChange: (part: Partial<Draft
       {draft.rules.length === 0 && <p className={classes['hint']}>{t('response.noRules')}</p>}
       {draft.rules.map((rule, index) => (
         <RuleRow
-          // oxlint-disable-next-line react/no-array-index-key -- a rule has no name of its own
           key={index}
           rule={rule}
           index={index}

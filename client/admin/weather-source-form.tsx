@@ -152,7 +152,6 @@ function Places({ form }: { form: State }) {
       <h3>{t('sources.places')}</h3>
       <p>{t('sources.placesHint')}</p>
       {places.map((place, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- rows have no name of their own, and are only added at the end
         <div key={index} className={night['place']}>
           <TextInput
             label={t('sources.place')}
