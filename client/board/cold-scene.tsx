@@ -6,7 +6,7 @@ import type { Position } from '../../shared/geo/position.ts';
 import { useKeyPoints } from '../key-points/store.ts';
 import { usePatrols } from '../patrols/store.ts';
 import { useStationsStore } from '../stations/store.ts';
-import { useFelt, useWeatherStore } from '../weather/store.ts';
+import { useAgingNow, useFelt, useWeatherStore } from '../weather/store.ts';
 import { feltThereOf } from '../zones/felt-there.ts';
 import { hotPlaces, placeOfCell } from '../zones/hot-places.ts';
 import type { HotPlace } from '../zones/hot-places.ts';
@@ -43,7 +43,8 @@ const mostPlaces = 40;
 export function ColdSceneProvider({ children }: { children: ReactNode }) {
   const view = useWeatherStore((store) => store.view);
   const felt = useFelt();
-  const feltThere = useMemo(() => feltThereOf(view, felt), [view, felt]);
+  const now = useAgingNow();
+  const feltThere = useMemo(() => feltThereOf(view, felt, now), [view, felt, now]);
   const hoursAhead = useBoard((board) => board.hoursAhead);
   const picture = useColdPicture(feltThere, useKeyPoints(), hoursAhead);
   const hot = useMemo(() => (picture === null ? [] : hotPlaces(picture, mostPlaces)), [picture]);

@@ -4,7 +4,7 @@ import { viewResolution } from '../../shared/realtime/view.ts';
 import { keyOfCell, parentKey } from '../../shared/zones/cell-key.ts';
 import { useKeyPoints } from '../key-points/store.ts';
 import { useStationsStore } from '../stations/store.ts';
-import { useFelt, useWeatherStore } from '../weather/store.ts';
+import { useAgingNow, useFelt, useWeatherStore } from '../weather/store.ts';
 import { feltThereOf } from '../zones/felt-there.ts';
 import { hotPlaces } from '../zones/hot-places.ts';
 import type { HotPlace } from '../zones/hot-places.ts';
@@ -31,7 +31,8 @@ const mostPlaces = 60;
 export function useColdAround(followed: readonly string[] | null): ColdAround {
   const view = useWeatherStore((store) => store.view);
   const felt = useFelt();
-  const feltThere = useMemo(() => feltThereOf(view, felt), [view, felt]);
+  const now = useAgingNow();
+  const feltThere = useMemo(() => feltThereOf(view, felt, now), [view, felt, now]);
   const keyPoints = useKeyPoints();
   const picture = useColdPicture(feltThere, keyPoints, 0);
   const stations = useStationsStore((store) => store.byId);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Position } from '../../shared/geo/position.ts';
 import { useFormat } from '../kernel/use-format.ts';
 import classes from './felt-now.module.css';
+import { feltOf } from '../../shared/weather/where.ts';
 import { useFelt, useWeatherAt, useWeatherNews } from './store.ts';
 
 export function FeltNow({ here = null }: { here?: Position | null }) {
@@ -17,7 +18,7 @@ export function FeltNow({ here = null }: { here?: Position | null }) {
   if (there !== null && !old)
     return (
       <span className={classes['felt']}>
-        {t('feltHere', { felt: format.temperature(there.feltCelsius) })}
+        {t('feltHere', { felt: format.temperature(feltOf(there, felt)) })}
         {there.wet === true && <b className={classes['wet']}>{t('wet')}</b>}
       </span>
     );

@@ -4,7 +4,7 @@ import { feltNow } from '../../shared/response/felt.ts';
 import type { ActivationView } from '../../shared/response/schema.ts';
 import type {
   SourceView,
-  WeatherAt,
+  WeatherAtLeast,
   WeatherNews,
   WeatherView,
 } from '../../shared/weather/schema.ts';
@@ -48,16 +48,20 @@ export function useFelt(): number | null {
   return useWeatherStore(({ news, declared }) => feltNow(aged(news, now), declared));
 }
 
+const agingMs = 600_000;
+/** As exact as the age of what was told has to be: so long everything that is reckoned with it stays the same. */
+export const useAgingNow = (): number => Math.floor(useNow() / agingMs) * agingMs;
+
 /** The weather where somebody stands, of the hours as they were read last, also with no network; null: not told. */
-export function useWeatherAt(position: Position | null): WeatherAt | null {
+export function useWeatherAt(position: Position | null): WeatherAtLeast | null {
   const view = useWeatherStore((store) => store.view);
-  const hour = Math.floor(useNow() / hourMs);
+  const now = useAgingNow();
   return useMemo(
     () =>
       view === null || position === null
         ? null
-        : weatherAt(view, position, new Date(hour * hourMs).toISOString()),
-    [view, position, hour],
+        : weatherAt(view, position, new Date(now).toISOString(), now),
+    [view, position, now],
   );
 }
 

@@ -81,6 +81,9 @@ export interface WeatherAt {
   wet: boolean | null;
 }
 
+/** The same of an hour whose wind may not be told: it feels no milder than this then. */
+export type WeatherAtLeast = Omit<WeatherAt, 'windKmh'> & { windKmh: number | null };
+
 /** A place that weather is known for: a station, or a point of the provider's grid. */
 export interface WeatherPoint {
   sourceId: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs, seriesOf, untold } from './hours.ts';
 import type { SourceState, SourceView, WeatherPoint, WeatherView } from './schema.ts';
-import { weatherAt } from './where.ts';
+import { feltOf, weatherAt } from './where.ts';
 
 const at = '2026-01-05T18:20:00.000Z';
 const from = Date.parse('2026-01-05T18:00:00.000Z');
@@ -45,7 +45,7 @@ const point = (
 });
 type Known = Pick<WeatherView, 'city' | 'points' | 'sources'>;
 const temperatureAt = (known: Partial<Known>, moment = at): number | null =>
-  weatherAt({ city: hours(null), points: [], sources: [], ...known }, here, moment)
+  weatherAt({ city: hours(null), points: [], sources: [], ...known }, here, moment, Date.parse(at))
     ?.temperatureCelsius ?? null;
 
 describe('the weather where somebody stands', () => {
@@ -87,11 +87,41 @@ describe('the weather where somebody stands', () => {
     expect(temperatureAt({ sources, points, city: hours(-12) }, other)).toBeNull();
   });
 
-  it('is unknown where nobody tells temperature and wind', () => {
+  it('is unknown where nobody tells a temperature', () => {
     expect(temperatureAt({})).toBeNull();
     expect(temperatureAt({ sources: [a], points: [point('a', here, null)] })).toBeNull();
-    const calm = [point('a', here, -15, { hours: hours(-15, null) })];
-    expect(temperatureAt({ sources: [a], points: calm })).toBeNull();
-    expect(temperatureAt({ sources: [a], points: calm, city: hours(-14) })).toBe(-14);
+  });
+
+  it('feels as cold as the air at least where nobody tells of wind', () => {
+    const calm = (celsius: number) => [point('a', here, celsius, { hours: hours(celsius, null) })];
+    const felt = (points: WeatherPoint[], city = hours(null)) => {
+      const there = weatherAt({ sources: [a], points, city }, here, at, Date.parse(at));
+      return there && [there.temperatureCelsius, there.windKmh, Math.round(there.feltCelsius)];
+    };
+    expect(felt(calm(-15))).toEqual([-15, null, -15]);
+    expect(felt([], hours(-9, null))).toEqual([-9, null, -9]);
+    expect(felt(calm(-15), hours(-14))).toEqual([-14, 20, -23]);
+    expect(felt(calm(-30), hours(-14))).toEqual([-30, null, -30]);
+    const windy = [...calm(-30), point('a', eastOf(2000), -14)];
+    expect(felt(windy)).toEqual([-14, 20, -23]);
+    const there = weatherAt(
+      { sources: [a], points: calm(-15), city: hours(null) },
+      here,
+      at,
+      Date.parse(at),
+    )!;
+    expect([feltOf(there, null), feltOf(there, -20), feltOf(there, -3)]).toEqual([-15, -20, -15]);
+    expect(feltOf({ ...there, windKmh: 0 }, -20)).toBe(-15);
+  });
+
+  it('leaves out a point whose own word is old, though its source answers', () => {
+    const points = (hoursAgo: number) => [
+      point('a', here, -20, {
+        issuedAt: new Date(Date.parse(at) - hoursAgo * hourMs).toISOString(),
+      }),
+      point('a', eastOf(3000), -8),
+    ];
+    expect(temperatureAt({ sources: [a], points: points(2) })).toBeLessThan(-19);
+    expect(temperatureAt({ sources: [a], points: points(4) })).toBe(-8);
   });
 });

@@ -4,7 +4,15 @@ import { floorToHour, hourAt } from './hours.ts';
 import { feltAt } from './measures.ts';
 import type { HourTold } from './measures.ts';
 import { coldestHour, overruled } from './merge.ts';
-import type { HourSeries, SourceView, WeatherAt, WeatherPoint, WeatherView } from './schema.ts';
+import type {
+  HourSeries,
+  SourceView,
+  WeatherAt,
+  WeatherAtLeast,
+  WeatherPoint,
+  WeatherView,
+} from './schema.ts';
+import { sourceState } from './source-state.ts';
 
 /** A station so near is where one stands. */
 const atStationMeters = 1_500;
@@ -17,23 +25,36 @@ type Known = Pick<WeatherView, 'city' | 'points' | 'sources'>;
 /**
  * A station within 1.5 km is taken at its word; else each fresh source's nearest points count by the inverse square of
  * their distance, and of several sources the colder word; else the city's hour. What somebody typed in for the hour
- * stands above all.
+ * stands above all. Where no wind is told, it is as cold as the air at least: the colder of here and the city.
+ * @param nowMs what was told too long before it doesn't count
  * @returns null when nothing that counts any more tells of the hour
  */
-export function weatherAt(view: Known, position: Position, at: string): WeatherAt | null {
+export function weatherAt(
+  view: Known,
+  position: Position,
+  at: string,
+  nowMs: number,
+): WeatherAtLeast | null {
   const ms = floorToHour(Date.parse(at));
   const city = hourAt(view.city, ms);
   const sources = new Map(view.sources.map((source) => [source.id, source]));
   const typed = view.points.find(({ sourceId }) => sources.get(sourceId)?.kind === 'hand');
   if (typed && hourAt(typed.hours, ms).temperatureCelsius !== null)
     return asWeatherAt(overruled(city, hourAt(typed.hours, ms)), ms);
-  const near = nearestTelling(view.points, sources, position, ms);
-  const station = near.find(
-    ({ point, meters }) => point.kind === 'station' && meters <= atStationMeters,
-  );
-  const here = station ? station.hour : bySource(near);
-  return (here && asWeatherAt(here, ms)) ?? asWeatherAt(city, ms);
+  const near = nearestTelling(freshOf(view.points, sources, nowMs), position, ms);
+  const windy = hereOf(near.filter(({ hour }) => hour.windKmh !== null));
+  if (windy !== null) return asWeatherAt(windy, ms);
+  const air = hereOf(near);
+  const here = air && asWeatherAtLeast(air, ms);
+  const there = asWeatherAtLeast(city, ms);
+  return here === null || (there !== null && there.feltCelsius <= here.feltCelsius) ? there : here;
 }
+
+/** What it feels like there: where no wind is told, no milder than what is known otherwise. */
+export const feltOf = (
+  { feltCelsius, windKmh }: WeatherAtLeast,
+  otherwise: number | null,
+): number => (windKmh === null ? Math.min(feltCelsius, otherwise ?? feltCelsius) : feltCelsius);
 
 /** The hour of the city as a whole. */
 export const weatherOfCity = (city: HourSeries, at: string): WeatherAt | null => {
@@ -47,23 +68,35 @@ interface Near {
   hour: HourTold;
 }
 
-/** The nearest first; only of fresh sources that tell temperature and wind of the hour. */
-function nearestTelling(
+/** Of sources that are fresh, the points whose own word is no older than theirs may be. */
+const freshOf = (
   points: readonly WeatherPoint[],
   sources: ReadonlyMap<string, SourceView>,
-  position: Position,
-  ms: number,
-): Near[] {
+  nowMs: number,
+): WeatherPoint[] =>
+  points.filter(({ sourceId, issuedAt }) => {
+    const source = sources.get(sourceId);
+    if (source?.state !== 'fresh' || source.kind === 'hand') return false;
+    return sourceState({ ...source, toldAt: issuedAt }, nowMs) === 'fresh';
+  });
+
+/** The nearest first; only those that tell the temperature of the hour. */
+function nearestTelling(points: readonly WeatherPoint[], position: Position, ms: number): Near[] {
   const near: Near[] = [];
   for (const point of points) {
-    const source = sources.get(point.sourceId);
-    if (source?.state !== 'fresh' || source.kind === 'hand') continue;
     const hour = hourAt(point.hours, ms);
     const meters = metersBetween(point, position);
-    if (hour.temperatureCelsius !== null && hour.windKmh !== null && meters <= reachMeters)
+    if (hour.temperatureCelsius !== null && meters <= reachMeters)
       near.push({ point, meters, hour });
   }
   return near.sort((a, b) => a.meters - b.meters || (a.point.id < b.point.id ? -1 : 1));
+}
+
+function hereOf(near: readonly Near[]): HourTold | null {
+  const station = near.find(
+    ({ point, meters }) => point.kind === 'station' && meters <= atStationMeters,
+  );
+  return station ? station.hour : bySource(near);
 }
 
 function bySource(near: readonly Near[]): HourTold | null {
@@ -105,6 +138,11 @@ function asWeatherAt(hour: HourTold, ms: number): WeatherAt | null {
   const { feltCelsius, wet } = feltAt(hour);
   if (temperatureCelsius === null || windKmh === null || feltCelsius === null) return null;
   return { at: new Date(ms).toISOString(), temperatureCelsius, windKmh, feltCelsius, wet };
+}
+
+function asWeatherAtLeast(hour: HourTold, ms: number): WeatherAtLeast | null {
+  const least = asWeatherAt({ ...hour, windKmh: hour.windKmh ?? 0 }, ms);
+  return least && { ...least, windKmh: hour.windKmh };
 }
 
 /** Good within a city. */
