@@ -30,6 +30,7 @@ export const errorCodes = [
   'polygon_invalid',
   'no_night_declared',
   'drill_over_night',
+  'night_changed',
   'proposal_over',
   'beds_out_of_range',
   'beds_in_use',

@@ -13,6 +13,7 @@ export const workErrorWords = defineWords(
     polygon_invalid: '画的范围自己交叉了或没有合上，没有保存。请重画这一处。',
     no_night_declared: '现在没有生效的寒夜响应。',
     drill_over_night: '寒夜响应正在生效，不能同时进行演练。',
+    night_changed: '响应刚刚变了，没有任何改动。请看当前的响应，再决定。',
     proposal_over: '这条建议已不再有效：天气有变化，或者别人已经处理了。',
     beds_out_of_range: '这类空床最多 {{most}} 张：其余已有人住或已预留。请先办理离站，或取消预留。',
     beds_in_use: '这类床位有 {{least}} 张已有人住或已预留，不能少于这个数，没有保存。',
@@ -45,6 +46,8 @@ export const workErrorWords = defineWords(
       'The outline crosses itself or is not closed, so it was not saved. Draw it again.',
     no_night_declared: 'No cold night is in force.',
     drill_over_night: 'A cold night is in force: no drill can be held over it.',
+    night_changed:
+      'The response has just changed, so nothing was done. See what is in force now, then decide.',
     proposal_over: 'This proposal no longer stands: the weather changed, or somebody has decided.',
     beds_out_of_range:
       'At most {{most}} of this kind can be free: the others are taken or held. Check people out or give up a hold first.',

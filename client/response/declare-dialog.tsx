@@ -40,13 +40,16 @@ export function DeclareDialog(props: DialogProps) {
   const { t } = useTranslation('responseDesk');
   const { opened, night, proposal, onClose } = props;
   const about = `${night?.id ?? ''} ${proposal?.id ?? ''}`;
+  // One that is withdrawn meanwhile takes nothing away that was typed.
+  const [followed, setFollowed] = useState(proposal?.id ?? '');
+  if (proposal !== null && proposal.id !== followed) setFollowed(proposal.id);
   const holds = typed?.about === about && Date.now() - typed.at < typedHoldsMs;
   return (
     <LongDialog opened={opened} onClose={onClose} title={night ? t('change') : t('declare')}>
       {opened && (
         <Declaring
           // Not by the night: what somebody else declares meanwhile takes nothing away.
-          key={proposal?.id ?? ''}
+          key={followed}
           {...props}
           kept={holds ? (typed?.draft ?? null) : null}
           onTyped={(draft) => {
@@ -126,6 +129,7 @@ function useDeclaring(
           windKmh: Number(wind),
           note: note.trim(),
           proposalId: proposal?.id ?? null,
+          activationId: night?.id ?? null,
         }),
       t(night === null ? 'responseDesk:declared' : 'responseDesk:changed'),
     );
@@ -138,7 +142,8 @@ function useDeclaring(
       text: t(drill ? 'responseDesk:endDrillText' : 'responseDesk:endText'),
       confirm: t(drill ? 'responseDesk:endDrill' : 'responseDesk:end'),
     });
-    if (sure && (await run(() => api.response.end.mutate(), t('responseDesk:ended')))) onDone();
+    const seen = { proposalId: null, activationId: night?.id ?? null };
+    if (sure && (await run(() => api.response.end.mutate(seen), t('responseDesk:ended')))) onDone();
   };
   return { busy, fault, send, end };
 }

@@ -25,11 +25,11 @@ export interface Known {
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 function valuesOf({ night, proposal, weather }: Known) {
-  if (proposal?.temperatureCelsius != null && proposal.windKmh !== null)
+  if (proposal?.temperatureCelsius != null)
     return {
       from: 'proposal' as const,
       temperature: tenth(proposal.temperatureCelsius),
-      wind: tenth(proposal.windKmh),
+      wind: proposal.windKmh === null ? '' : tenth(proposal.windKmh),
     };
   if (weather !== null)
     return {

@@ -109,11 +109,14 @@ function Covered({ proposal }: { proposal: ProposalView }) {
         })}
       </p>
       <p>
-        {temperatureCelsius === null || windKmh === null || feltCelsius === null
+        {temperatureCelsius === null || feltCelsius === null
           ? t('proposal.worstUnknown')
           : t('proposal.worst', {
               temperature: format.temperature(temperatureCelsius),
-              wind: t('proposal.wind', { wind: Math.round(windKmh) }),
+              wind:
+                windKmh === null
+                  ? t('proposal.windUntold')
+                  : t('proposal.wind', { wind: Math.round(windKmh) }),
               felt: format.temperature(feltCelsius),
             })}
       </p>
@@ -153,9 +156,10 @@ function Ways({ proposal, night, onAdjust, onDone }: CardProps) {
   const ready =
     proposal.kind === 'end' || (level !== null && temperatureCelsius !== null && windKmh !== null);
   const follow = async () => {
+    const seen = { proposalId: proposal.id, activationId: night?.id ?? null };
     const done =
       proposal.kind === 'end'
-        ? await run(() => api.response.end.mutate({ proposalId: proposal.id }), t('ended'))
+        ? await run(() => api.response.end.mutate(seen), t('ended'))
         : await run(
             () =>
               api.response.declare.mutate({
@@ -164,7 +168,7 @@ function Ways({ proposal, night, onAdjust, onDone }: CardProps) {
                 windKmh: windKmh!,
                 note: night?.drill === false ? night.note : '',
                 untilAt: proposal.untilAt,
-                proposalId: proposal.id,
+                ...seen,
               }),
             t(night === null ? 'declared' : 'changed'),
           );

@@ -7,6 +7,7 @@ import { CallError } from '../kernel/call-error.ts';
 import { renderWithin } from '../testing/render-app.tsx';
 import { askToConfirm } from '../ui/confirm.tsx';
 import { LevelBadge } from '../ui/level-badge.tsx';
+import { notifyFault } from '../ui/notify.tsx';
 import { DeclareDialog } from './declare-dialog.tsx';
 import { ProposalBar, ProposalCard } from './proposal-card.tsx';
 
@@ -119,6 +120,7 @@ describe('declaring a night', () => {
       drill: false,
       untilAt: null,
       proposalId: null,
+      activationId: null,
     });
   });
 
@@ -161,6 +163,23 @@ describe('declaring a night', () => {
     end.mockResolvedValue(night);
     press('End the response');
     await waitFor(() => expect(end).toHaveBeenCalledOnce());
+    expect(end).toHaveBeenCalledWith({ proposalId: null, activationId: night.id });
+  });
+
+  it('keeps what was typed when another night is in force than was seen', async () => {
+    const closed = dialog({ night });
+    fireEvent.change(field(/^Note/), { target: { value: 'the wind turns' } });
+    declare.mockRejectedValue(new CallError('night_changed', { app: { code: 'night_changed' } }));
+    press('Save the change');
+    await waitFor(() => expect(declare).toHaveBeenCalledOnce());
+    expect(declare.mock.calls[0]?.[0]).toMatchObject({ activationId: night.id });
+    await waitFor(() =>
+      expect(notifyFault).toHaveBeenCalledWith(
+        expect.stringMatching(/^The response has just changed/),
+      ),
+    );
+    expect(field(/^Note/).value).toBe('the wind turns');
+    expect(closed).not.toHaveBeenCalled();
   });
 });
 
@@ -208,6 +227,7 @@ describe('a proposal', () => {
       note: 'as agreed',
       untilAt: proposal.untilAt,
       proposalId: proposal.id,
+      activationId: night.id,
     });
   });
 

@@ -29,7 +29,7 @@ import { insertRecord, readRecords } from './record-queries.ts';
  * Declares a cold night. While one is in force it is a change of it: the old record ends and the new one begins in the
  * same transaction, so that there is never a moment without a level. The same words again (a second click) change
  * nothing. A proposal that no longer stands is no obstacle: what a person declares counts.
- * @throws AppError drill_over_night, invalid_input
+ * @throws AppError drill_over_night, invalid_input, night_changed
  */
 export function declareNight(
   db: Database,
@@ -55,6 +55,7 @@ export function declareNight(
             ? [{ code: 'by_hand' }]
             : follows.reasons,
         proposalId: follows?.id ?? null,
+        seenId: told.activationId,
       },
     );
     if (follows === null && isReal(before) && isHigher(before.level, night.level))
@@ -65,7 +66,7 @@ export function declareNight(
 
 /**
  * An open proposal to end it is followed, whether it is named or not.
- * @throws AppError no_night_declared
+ * @throws AppError no_night_declared, night_changed
  */
 export function endNight(
   db: Database,
@@ -83,6 +84,7 @@ export function endNight(
       by: userId,
       reasons: followed?.reasons ?? [{ code: 'by_hand' }],
       proposalId: followed?.id ?? null,
+      seenId: named?.activationId,
     });
     if (followed === null && !ended.drill) await dismissWhatIsAsked(change, userId);
     return ended;

@@ -107,6 +107,8 @@ async function wantedOf(
   { cityId, settings, timeZone, now }: City,
   inForce: Activation | null,
 ): Promise<Asked> {
+  // Where nothing is asked of the weather, it can't have become milder either.
+  if (settings.rules.rules.length === 0) return { wanted: null, blind: false, againstHand: false };
   const { hours, toldAt, stale, oldFrom, warnings } = await readCityHours(db, cityId);
   const judgement = judge(hours, settings.rules, { nowAt: now, timeZone, warnings });
   const isKnown = !stale && toldAt !== null && judgement.hoursMissing === 0;
@@ -205,7 +207,8 @@ async function carryOut(change: CityChange, wanted: Wanted): Promise<void> {
       level: wanted.level,
       // One that is lowered may have been declared by numbers, and the hours be mild now.
       temperatureCelsius: wanted.temperatureCelsius ?? inForce!.temperatureCelsius,
-      windKmh: wanted.windKmh ?? inForce!.windKmh,
+      // Without wind it is felt as cold as the air, which is what the felt temperature says.
+      windKmh: wanted.windKmh ?? inForce?.windKmh ?? 0,
       note: isReal(inForce) ? inForce.note : '',
       drill: false,
       untilAt: laterOf(wanted.untilAt, isReal(inForce) ? inForce.floorUntil : null),

@@ -26,6 +26,13 @@ export interface Decision {
   proposalId: string | null;
   /** what the rules took into account, where it is theirs; else it follows from the numbers */
   feltCelsius?: number;
+  /** the night that was in force on the screen of who decided; null: none, absent: not said */
+  seenId?: string | null | undefined;
+}
+
+/** What somebody decided about one night is no decision about another. */
+function assertSeen(before: ActivationView | null, { seenId }: Decision): void {
+  if (seenId !== undefined && seenId !== (before?.id ?? null)) throw new AppError('night_changed');
 }
 
 /** A drill is the staff's; a night is everybody's. */
@@ -35,7 +42,7 @@ export const announce = (change: CityChange, activation: ActivationView): void =
 /**
  * Declares a night, or changes the one in force: the old record ends and the new one begins at the same moment. The
  * same words again change nothing.
- * @throws AppError drill_over_night; invalid_input for a night that would be over already
+ * @throws AppError drill_over_night, night_changed; invalid_input for a night that would be over already
  */
 export async function beginNight(
   change: CityChange,
@@ -48,6 +55,7 @@ export async function beginNight(
   if (night.untilAt !== null && night.untilAt <= now)
     throw new AppError('invalid_input', { field: 'untilAt' });
   if (before && saysTheSame(before, night)) return before;
+  assertSeen(before, decision);
   // A drill isn't raised to a night: it ends, and the night is declared.
   const changes = before !== null && before.drill === night.drill;
   if (before !== null && !changes) await endNight(change, before, { ...decision, reasons: [] });
@@ -94,13 +102,14 @@ function floorOf(
   return isOver ? null : { level: before.floorLevel, untilAt: before.floorUntil };
 }
 
-/** @throws AppError no_night_declared */
+/** @throws AppError no_night_declared, night_changed */
 export async function endNightInForce(
   change: CityChange,
   decision: Decision,
 ): Promise<ActivationView> {
   const before = await readWithFloor(change.tx, change.cityId);
   if (before === null) throw new AppError('no_night_declared');
+  assertSeen(before, decision);
   const ended = await endNight(change, before, decision);
   if (!ended.drill) await settleProposal(change, decision);
   return ended;

@@ -61,6 +61,32 @@ describe('a cold night', () => {
     expect(rows.filter(({ ended }) => !ended)).toHaveLength(1);
   });
 
+  it('is neither ended nor changed by who saw another one in force', async () => {
+    const { cityId, people } = await seedCity(test.sql);
+    const { dispatcher } = people;
+    const seen = await declareNight(test.db, dispatcher, { ...orange, activationId: null });
+    const red = { ...orange, level: 'red' } as const;
+    const raised = await declareNight(test.db, dispatcher, { ...red, activationId: seen.id });
+    const yellow = { ...orange, level: 'yellow' } as const;
+    for (const activationId of [seen.id, null]) {
+      const decided = [
+        endNight(test.db, dispatcher, { proposalId: null, activationId }),
+        declareNight(test.db, dispatcher, { ...yellow, activationId }),
+      ];
+      const codes = (await Promise.all(decided.map(refusal))).map(({ code }) => code);
+      expect(codes).toEqual(['night_changed', 'night_changed']);
+    }
+    expect(await readActivationInForce(test.sql, cityId)).toEqual(raised);
+    expect(await rowsOf(cityId)).toHaveLength(2);
+    // A second click on what is done already is none about another night.
+    const again = await declareNight(test.db, dispatcher, { ...red, activationId: seen.id });
+    expect(again.id).toBe(raised.id);
+    const named = { proposalId: null, activationId: raised.id };
+    expect((await endNight(test.db, dispatcher, named)).endedAt).not.toBeNull();
+    const late = declareNight(test.db, dispatcher, { ...yellow, activationId: raised.id });
+    expect((await refusal(late)).code).toBe('night_changed');
+  });
+
   it('ends once', async () => {
     const { cityId, people } = await seedCity(test.sql);
     await declareNight(test.db, people.dispatcher, orange);

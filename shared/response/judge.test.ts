@@ -80,6 +80,15 @@ describe('a night is judged', () => {
     expect(say(nightWith(2, { temperatureCelsius: -13, windKmh: 20 }, 4)).level).toBeNull();
   });
 
+  it('with the worst hour no milder than the air of one without wind', () => {
+    const hours = nightWith(3, { temperatureCelsius: -13, windKmh: 20 }, 4);
+    hours[nightFrom + 9] = { ...untold, temperatureCelsius: -24 };
+    const worst = { at: '2026-01-05T19:00:00.000Z', temperatureCelsius: -24, windKmh: null };
+    expect(say(hours).worst).toEqual({ ...worst, feltCelsius: -24, wet: false });
+    hours[nightFrom + 9] = { ...untold, temperatureCelsius: -20 };
+    expect(say(hours).worst).toMatchObject({ temperatureCelsius: -13, windKmh: 20 });
+  });
+
   it('by wet hours near zero, without any signal and without any frost', () => {
     const rain = { temperatureCelsius: 2.5, precipitationMm: 0.4, falling: 'rain' } as const;
     expect(say(nightWith(1, rain)).level).toBe('blue');

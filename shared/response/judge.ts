@@ -1,7 +1,7 @@
 /** What the rules of a city say of the hours that were and that are forecast. Pure; docs/response.md has it in words. */
 import type { Span } from '../key-points/key-hours.ts';
 import { feltAt } from '../weather/measures.ts';
-import type { HourSeries, WarningView, WeatherAt } from '../weather/schema.ts';
+import type { HourSeries, WarningView, WeatherAtLeast } from '../weather/schema.ts';
 import { relaxed, speaks } from './conditions.ts';
 import type { ColdDay, JudgedBlock } from './conditions.ts';
 import { asTold, atWorst, hourMs, hourOf, hoursIn, nightsIn, within } from './judged-hours.ts';
@@ -20,8 +20,8 @@ export interface Judgement {
   /** the nights it covers, ISO-8601; without a level those that were judged */
   fromAt: string;
   untilAt: string;
-  /** the hour among these that is felt coldest; null where none is known */
-  worst: WeatherAt | null;
+  /** the hour among these that is felt coldest, without wind as cold as the air; null where none is known */
+  worst: WeatherAtLeast | null;
   /** hours among these of which the rules' part is told, and of which it isn't */
   hoursKnown: number;
   hoursMissing: number;
@@ -100,14 +100,14 @@ function missingFor(rules: readonly ResponseRule[]): (hour: JudgedHour) => boole
     (needsWet && feltAt(hour).wet === null);
 }
 
-function worstOf(hours: readonly JudgedHour[]): WeatherAt | null {
-  let worst: WeatherAt | null = null;
+function worstOf(hours: readonly JudgedHour[]): WeatherAtLeast | null {
+  let worst: WeatherAtLeast | null = null;
   for (const hour of hours) {
-    const { temperatureCelsius, windKmh } = hour;
-    const { feltCelsius, wet } = feltAt(hour);
-    if (temperatureCelsius === null || windKmh === null || feltCelsius === null) continue;
+    const { temperatureCelsius, windKmh, feltAtMost: feltCelsius } = hour;
+    if (temperatureCelsius === null) continue;
     if (worst !== null && worst.feltCelsius <= feltCelsius) continue;
-    worst = { at: isoOf(hour.at), temperatureCelsius, windKmh, feltCelsius, wet: wet === true };
+    const wet = feltAt(hour).wet === true;
+    worst = { at: isoOf(hour.at), temperatureCelsius, windKmh, feltCelsius, wet };
   }
   return worst;
 }

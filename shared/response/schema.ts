@@ -12,6 +12,9 @@ export type { ResponseLevel } from './levels.ts';
 /** No thermometer says more, and the database's single precision holds no smaller difference. */
 const toTenths = (value: number): number => Math.round(value * 10) / 10;
 
+/** What the screen saw in force when somebody decided: null = nothing, absent = it doesn't say. */
+const seenNightSchema = idSchema.nullable().optional();
+
 export const declareNightSchema = z.object({
   level: z.enum(responseLevels),
   temperatureCelsius: z.number().min(-80).max(50).transform(toTenths),
@@ -23,11 +26,14 @@ export const declareNightSchema = z.object({
   untilAt: instantSchema.nullable().default(null),
   /** the proposal that is followed, if any */
   proposalId: idSchema.nullable().default(null),
+  activationId: seenNightSchema,
 });
 export type NightDraft = z.infer<typeof declareNightSchema>;
 
-/** Nothing at all, or the proposal that is followed. */
-export const endNightSchema = z.object({ proposalId: idSchema.nullable() }).optional();
+/** Nothing at all, or the proposal that is followed and the night that was seen. */
+export const endNightSchema = z
+  .object({ proposalId: idSchema.nullable(), activationId: seenNightSchema })
+  .optional();
 export const dismissProposalSchema = z.object({ id: idSchema });
 /** Entries below this number; null = the newest. */
 export const readHistorySchema = z.object({ before: z.number().int().min(1).nullable() });
