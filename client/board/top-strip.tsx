@@ -7,6 +7,7 @@ import { useCity } from '../kernel/city.tsx';
 import { useConnection } from '../kernel/connection.ts';
 import { useSession } from '../kernel/session.tsx';
 import { useTeams } from '../patrols/store.ts';
+import { useCitySeen } from '../realtime/live.tsx';
 import { useBeds } from '../stations/store.ts';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
@@ -22,32 +23,38 @@ export function TopStrip(props: { mayAct: boolean }) {
   const beds = useBeds();
   const onDuty = useTeams().filter((team) => team.onDuty).length;
   const { state } = useConnection();
+  // Before the city has been heard of, none of this is known: not even that there is no cold night.
+  const seen = useCitySeen();
   return (
     <header className={classes['strip']}>
       <h1 className={classes['title']}>
         {t('common:product')} <span>{name}</span>
       </h1>
-      <span className={classes['night']}>
-        <NightBar night={night} inline>
-          <FeltNow />
-        </NightBar>
-        <Button variant="default" h={48} onClick={() => openNightDesk('weather')}>
-          {t('weatherDesk:open')}
-        </Button>
-        {props.mayAct && (
-          <Button variant="default" h={48} onClick={() => openNightDesk('declare')}>
-            {night ? t('responseDesk:change') : t('responseDesk:declare')}
-          </Button>
-        )}
-      </span>
-      <span className={classes['fact']}>
-        <IconBed size={20} aria-hidden />
-        {t('board:beds', { free: beds.free, total: beds.total })}
-      </span>
-      <span className={classes['fact']}>
-        <IconUsersGroup size={20} aria-hidden />
-        {t('patrols:onDutyCount', { count: onDuty })}
-      </span>
+      {seen && (
+        <>
+          <span className={classes['night']}>
+            <NightBar night={night} inline>
+              <FeltNow />
+            </NightBar>
+            <Button variant="default" h={48} onClick={() => openNightDesk('weather')}>
+              {t('weatherDesk:open')}
+            </Button>
+            {props.mayAct && (
+              <Button variant="default" h={48} onClick={() => openNightDesk('declare')}>
+                {night ? t('responseDesk:change') : t('responseDesk:declare')}
+              </Button>
+            )}
+          </span>
+          <span className={classes['fact']}>
+            <IconBed size={20} aria-hidden />
+            {t('board:beds', { free: beds.free, total: beds.total })}
+          </span>
+          <span className={classes['fact']}>
+            <IconUsersGroup size={20} aria-hidden />
+            {t('patrols:onDutyCount', { count: onDuty })}
+          </span>
+        </>
+      )}
       <span className={classes['end']}>
         <span className={classes['link']} data-state={state}>
           {state === 'live'

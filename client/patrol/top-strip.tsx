@@ -7,6 +7,7 @@ import type { TeamView } from '../../shared/patrols/schema.ts';
 import { forgetDrafts } from '../dispatch/record-draft.ts';
 import { useSession } from '../kernel/session.tsx';
 import { mayLeave } from '../outbox/may-leave.ts';
+import { useCitySeen } from '../realtime/live.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
@@ -29,6 +30,7 @@ export function TopStrip(props: {
   const { team } = props;
   const { t } = useTranslation('patrol');
   const night = useWornNight();
+  const seen = useCitySeen();
   const here = useHere((store) => store.here);
   const { session } = useSession();
   useFollowWeather(session?.cityId ?? null, session?.user.id ?? null);
@@ -39,9 +41,11 @@ export function TopStrip(props: {
         {team && team.callSign !== '' && <span>{team.callSign}</span>}
       </h1>
       <span className={classes['night']}>
-        <NightBar night={night} inline>
-          <FeltNow here={here} />
-        </NightBar>
+        {seen && (
+          <NightBar night={night} inline>
+            <FeltNow here={here} />
+          </NightBar>
+        )}
       </span>
       <span className={classes['end']}>
         {props.children}

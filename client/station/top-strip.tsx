@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useCity } from '../kernel/city.tsx';
 import { useSession } from '../kernel/session.tsx';
+import { useCitySeen } from '../realtime/live.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { NightBar } from '../ui/night-bar.tsx';
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx';
@@ -14,15 +15,19 @@ import classes from './station-screen.module.css';
 export function TopStrip({ title }: { title: string | null }) {
   const { t } = useTranslation(['stations', 'house']);
   const { name } = useCity();
+  const seen = useCitySeen();
+  const night = useWornNight();
   return (
     <header className={classes['strip']}>
       <h1 className={classes['title']}>
         {title ?? t('stations:one')} <span>{name}</span>
       </h1>
       <span className={classes['night']}>
-        <NightBar night={useWornNight()} inline>
-          <FeltNow />
-        </NightBar>
+        {seen && (
+          <NightBar night={night} inline>
+            <FeltNow />
+          </NightBar>
+        )}
       </span>
       <span className={classes['end']}>
         <AccountMenu />
