@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ActivationView, ProposalView } from '../../shared/response/schema.ts';
 import { responseSettingsSchema } from '../../shared/response/settings.ts';
@@ -180,6 +181,25 @@ describe('declaring a night', () => {
     );
     expect(field(/^Note/).value).toBe('the wind turns');
     expect(closed).not.toHaveBeenCalled();
+  });
+
+  it('keeps what was typed when the proposal that was followed is withdrawn', () => {
+    vi.mocked(api.response.readSettings.query).mockResolvedValue(settings);
+    const fixed = { opened: true, night, weather: null, names, chart: null, onClose: vi.fn() };
+    function Adjusting() {
+      const [open, setOpen] = useState<ProposalView | null>(proposal);
+      return (
+        <>
+          <button onClick={() => setOpen(null)}>withdraw</button>
+          <DeclareDialog {...fixed} proposal={open} />
+        </>
+      );
+    }
+    renderWithin(<Adjusting />);
+    fireEvent.change(field(/^Note/), { target: { value: 'ice on the steps' } });
+    fireEvent.click(screen.getByText('withdraw'));
+    expect(field(/^Note/).value).toBe('ice on the steps');
+    expect(field(/^Temperature/).value).toBe('-18');
   });
 });
 
