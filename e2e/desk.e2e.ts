@@ -87,7 +87,7 @@ test('a report split off by hand is a place of its own until that is undone; a d
   await expect(fresh).toContainText('2 条线索');
 
   await queueOf(page).getByRole('tab', { name: '该去哪' }).click();
-  const zones = queueOf(page).getByRole('button', { name: /^删除: / });
+  const zones = queueOf(page).getByRole('button', { name: /权重 [\d.]+ · / });
   await expect(zones.first()).toBeVisible();
   const before = await zones.count();
   await queueOf(page).getByRole('button', { name: '画重点区域' }).click();
@@ -101,15 +101,15 @@ test('a report split off by hand is a place of its own until that is undone; a d
 
 test('a level declared at the desk is on a reporter’s screen at once and goes with its end; bed counts stay with the staff', async () => {
   const { page, context } = desk;
-  await page.getByRole('button', { name: '调整级别' }).click();
-  const dialog = page.getByRole('dialog', { name: '调整级别' });
+  await page.getByRole('button', { name: '调整响应' }).click();
+  const dialog = page.getByRole('dialog', { name: '调整响应' });
   await dialog.getByRole('radio', { name: '红色' }).click();
   await dialog.getByLabel('气温').fill('-30');
-  await dialog.getByRole('button', { name: '调整级别' }).click();
+  await dialog.getByRole('button', { name: '升为红色' }).click();
   await expect(dialog).toBeHidden();
   await expect(courier.page.getByText('红色', { exact: true })).toBeVisible({ timeout: 5_000 });
 
-  await page.getByRole('button', { name: '调整级别' }).click();
+  await page.getByRole('button', { name: '调整响应' }).click();
   await dialog.getByRole('button', { name: '结束响应' }).click();
   await page
     .getByRole('dialog', { name: /结束今晚的寒夜响应/ })
