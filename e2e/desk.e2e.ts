@@ -104,7 +104,7 @@ test('a level declared at the desk is on a reporter’s screen at once and goes 
   await page.getByRole('button', { name: '调整响应' }).click();
   const dialog = page.getByRole('dialog', { name: '调整响应' });
   await dialog.getByRole('radio', { name: '红色' }).click();
-  await dialog.getByLabel('气温').fill('-30');
+  await dialog.getByRole('textbox', { name: '气温' }).fill('-30');
   await dialog.getByRole('button', { name: '升为红色' }).click();
   await expect(dialog).toBeHidden();
   await expect(courier.page.getByText('红色', { exact: true })).toBeVisible({ timeout: 5_000 });
